@@ -163,6 +163,26 @@ fn each_question_has_a_folded_answer() {
 }
 
 #[test]
+fn each_chapter_has_a_picture_and_none_is_taller_than_a_screen() {
+    const MOST: usize = 600;
+    let mut number = 0;
+    for (chapter, page) in chapters() {
+        assert!(page.contains("\n{{#picture "), "{chapter}: show the lesson's idea in a run");
+        for picture in page.split("\n{{#picture ").skip(1) {
+            let name = picture.split("}}").next().unwrap_or_default();
+            let file = source().join(format!("pictures/{name}.svg"));
+            let svg = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let after = svg.split_once(" height=\"").expect("a height").1;
+            let height: usize = after.split('"').next().unwrap_or_default().parse().unwrap();
+            let advice = "leave rows out in its lesson's pictures.toml";
+            assert!(height <= MOST, "{name} is {height} pixels high: {advice}");
+            number += 1;
+        }
+    }
+    assert!(number > 25, "{number} pictures");
+}
+
+#[test]
 fn each_chapter_ends_with_three_lines_its_limits_and_the_next_lesson() {
     let chapters = chapters();
     for (at, (name, page)) in chapters.iter().enumerate() {

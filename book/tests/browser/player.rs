@@ -67,7 +67,7 @@ fn a_step_shows_the_buffers_and_the_call() {
     assert_eq!(shown["event"], "The client reads 1 and 4 bytes from bob, leaves 3");
     assert_eq!(shown["waits"], "The client waits in read for more standard input");
     assert_eq!(shown["ways"][0], json!(["bob → client", "16 bytes", "13 bytes", "3 bytes"]));
-    assert_eq!(shown["ways"][1], json!(["client → bob", "unknown", "10 bytes", "unknown"]));
+    assert_eq!(shown["ways"][1], json!(["client → bob", "unknown", "5 bytes", "unknown"]));
 }
 
 /// The least contrast of the player's text and the width of the page.

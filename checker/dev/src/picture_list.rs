@@ -34,6 +34,16 @@ pub struct Picture {
     /// Whether to draw packets instead of writes and reads.
     #[serde(default)]
     pub packets: bool,
+    /// The words that the script sends, in turn. Without them the seed makes some.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Rows to leave out: the first and the last of each range, counted from 1. The last range may go
+    /// beyond the end.
+    #[serde(default)]
+    pub left_out: Vec<[usize; 2]>,
+    /// Whether to leave out the marks between segments, because the run does not always cut alike.
+    #[serde(default)]
+    pub hides_cuts: bool,
     /// The text below it in the book.
     pub caption: String,
 }

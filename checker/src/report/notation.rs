@@ -33,6 +33,11 @@ impl Notation {
 
     /// The units of these bytes.
     pub fn units(self, bytes: &[u8]) -> Vec<Unit> {
+        self.units_after(false, bytes)
+    }
+
+    /// The units of these bytes. A group at their beginning may be the rest of one that was cut.
+    pub fn units_after(self, is_cut: bool, bytes: &[u8]) -> Vec<Unit> {
         let glyphs = glyphs(bytes);
         let ends = glyphs.iter().skip(1).map(|glyph| glyph.start).chain([bytes.len()]);
         let mut units = Vec::with_capacity(glyphs.len());
@@ -47,7 +52,8 @@ impl Notation {
             }
         }
         if self == Notation::Groups {
-            complete_lengths(&mut units);
+            let rest = units.iter().take_while(|unit| is_cut && unit.is_hex).count();
+            complete_lengths(&mut units[rest..]);
             leave_lines_in_text(&mut units);
         }
         units
@@ -80,6 +86,30 @@ fn complete_lengths(units: &mut [Unit]) {
             }
         }
         at = end + 1;
+    }
+}
+
+/// Writes the value beside a group that is a number of four bytes: `[00 00 00 10 = 16]`. The number is
+/// below 65,536, so two bytes at one end are zero. `LE` means that the lowest byte comes first.
+pub fn name_numbers(units: &mut [Unit]) {
+    for group in units.chunk_by_mut(|one, next| one.is_hex == next.is_hex) {
+        if let [_, _, _, last] = &group[..]
+            && last.is_hex
+            && let Some(value) = value(group)
+        {
+            group[3].text += &format!(" = {value}");
+        }
+    }
+}
+
+/// The value of a group of four bytes, if two bytes at one end are zero.
+fn value(group: &[Unit]) -> Option<String> {
+    let byte = |unit: &Unit| u32::from_str_radix(&unit.text, 16).ok();
+    let bytes: Vec<u32> = group.iter().filter_map(byte).collect();
+    match bytes[..] {
+        [0, 0, high, low] => Some((high << 8 | low).to_string()),
+        [low, high, 0, 0] => Some(format!("{} LE", high << 8 | low)),
+        _ => None,
     }
 }
 
@@ -216,6 +246,19 @@ mod tests {
         assert_eq!(written(b"HI\x00\x00\x00"), "HI [00 00 00]");
         assert_eq!(written("a\u{202e}\n".as_bytes()), "a [e2 80 ae 0a]");
         assert_eq!(written(&"你".as_bytes()[..2]), "[e4 bd]");
+    }
+
+    #[test]
+    fn a_group_of_four_bytes_has_its_value_beside_it() {
+        let named = |bytes: &[u8]| {
+            let mut units = Notation::Groups.units(bytes);
+            name_numbers(&mut units);
+            within(&units, 80).0
+        };
+        assert_eq!(named(b"\0\0\x10\x0aab"), "[00 00 10 0a = 4106] ab");
+        assert_eq!(named(b"\x09\0\0\0ab"), "[09 00 00 00 = 9 LE] ab");
+        assert_eq!(named(b"\x01\0\0\x01ab"), "[01 00 00 01] ab");
+        assert_eq!(named(b"\0\0ab"), "[00 00] ab");
     }
 
     #[test]

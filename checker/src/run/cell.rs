@@ -31,6 +31,8 @@ pub struct Order {
     pub isolation: Isolation,
     /// Run it in slow motion and keep the packets, so that a picture can be drawn.
     pub for_a_picture: bool,
+    /// Words for the script to send; random ones if there are none.
+    pub words: Vec<String>,
     pub launches: Launches,
     pub address: SocketAddr,
     /// The case's own folder: the programs' `HOME` and `TMPDIR`.
@@ -123,7 +125,8 @@ fn perform_into(order: &Order, report: &mut CellReport) -> Played {
         stage.captures_packets();
         stage.plays_in_slow_motion();
     }
-    let scene = Scene::new(&stage, &order.launches, order.address, &order.folder, seed_of(order));
+    let scene = Scene::new(&stage, &order.launches, order.address, &order.folder, seed_of(order))
+        .with_words(&order.words);
     let played =
         script(&scene).and_then(|()| stage.curtain()).map_err(|halt| stage.reconsiders(halt));
     let played = stage.blames_hiding(played);

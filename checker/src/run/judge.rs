@@ -32,6 +32,8 @@ pub struct Judge<'r> {
     pub isolation: Isolation,
     /// Run the case in slow motion and keep its packets, so that a picture can be drawn.
     pub for_a_picture: bool,
+    /// Words for the scripts to send; random ones if there are none.
+    pub words: &'r [String],
     pub cells: &'r Cells,
     pub signals: &'r Signals,
 }
@@ -140,6 +142,7 @@ impl Judge<'_> {
             case: task.case.name.to_owned(),
             for_a_picture: self.for_a_picture && control.is_none(),
             control,
+            words: self.words.to_vec(),
             seed: self.seed,
             isolation: self.isolation,
             launches: Launches {

@@ -98,7 +98,14 @@ pub fn play(request: &Request, emit: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
     tasks.sort_by_key(|(.., task)| !task.case.waits_for_a_clock);
 
     let seed = request.seed;
-    let judge = Judge { seed, isolation, for_a_picture: false, cells: &cells, signals: &signals };
+    let judge = Judge {
+        seed,
+        isolation,
+        for_a_picture: false,
+        words: &[],
+        cells: &cells,
+        signals: &signals,
+    };
     let mut in_order = InOrder::new(parts, emit);
     let pace = Pace { jobs: request.jobs, spares: request.spares };
     playing::play(&signals, tasks, pace, |task| judge.judge(task), &mut in_order);
@@ -146,16 +153,22 @@ fn announced(case: &Case) -> Announced {
     Announced { name: case.name, role: case.role, rank: case.rank, promise: case.promise }
 }
 
-/// Runs one case of the request's only lesson in slow motion, so that a picture of it can be drawn.
-/// If the lesson does not build, the error is [`NotBuilt`].
-pub fn picture(request: &Request, case: &'static Case) -> anyhow::Result<CaseReport> {
+/// Runs one case of the request's only lesson in slow motion, so that a picture of it can be drawn. The
+/// script sends these words, or random ones if there are none. If the lesson does not build, the error is
+/// [`NotBuilt`].
+pub fn picture(
+    request: &Request,
+    case: &'static Case,
+    words: &[String],
+) -> anyhow::Result<CaseReport> {
     check_bounds()?;
     let cells = Cells::open();
     let signals = kernel::Signals::catch()?;
     let _ = kernel::adopt_orphans();
     let isolation = choose_isolation(request.isolation, &mut |_| {})?;
     let seed = request.seed;
-    let judge = Judge { seed, isolation, for_a_picture: true, cells: &cells, signals: &signals };
+    let judge =
+        Judge { seed, isolation, for_a_picture: true, words, cells: &cells, signals: &signals };
     let mut built = launches(request, &signals, &mut |_| {}).inspect_err(|_| kernel::end_kin())?;
     let lesson = request.lessons[0];
     let report = match built.remove(lesson.slug.as_str()).unwrap_or_default() {

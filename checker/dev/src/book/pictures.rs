@@ -51,11 +51,17 @@ fn drawn(picture: &Picture) -> anyhow::Result<[String; 2]> {
         solutions: picture.wrong.is_none(),
         packets: picture.packets,
         no_build: true,
+        all: true,
+        words: picture.words.clone(),
         ..Default::default()
     };
     let options = trace::Options { trace: of_run, wrong: picture.wrong.clone() };
     let chart = trace::chart_of(&options);
     let chart = chart.with_context(|| format!("the picture `{}`", picture.name))?;
+    let mut chart = chart.without(&picture.left_out);
+    if picture.hides_cuts {
+        chart.hide_cuts();
+    }
     let mut text = in_columns(&chart, COLUMNS);
     if chart.has_cuts() {
         text += &format!("\n{CUTS}\n");

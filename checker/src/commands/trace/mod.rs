@@ -50,7 +50,7 @@ fn show(options: &Options) -> anyhow::Result<Ending> {
         }
         None => most_telling(&request, lesson)?,
     };
-    let report = run::picture(&request, case)?;
+    let report = run::picture(&request, case, &options.words)?;
     let drawn = draw(options, lesson, &report, &request)?;
     write(options.output.as_deref(), &drawn)?;
     Ok(match report.verdict {
@@ -66,7 +66,7 @@ pub fn chart_of(options: &Options) -> anyhow::Result<Chart> {
     let name = options.case.as_deref().context("`--case` is missing")?;
     let case =
         case(&lesson.slug, name).ok_or_else(|| Usage(format!("there is no case `{name}`")))?;
-    let report = run::picture(&request, case)?;
+    let report = run::picture(&request, case, &options.words)?;
     if let Verdict::Unsure { why, .. } | Verdict::Skipped { why } = &report.verdict {
         anyhow::bail!("{why}");
     }

@@ -60,6 +60,10 @@ pub struct Options {
     /// Show the programs without building them again
     #[arg(long)]
     pub no_build: bool,
+
+    /// Words for the script to send; random ones if there are none. Only the book's pictures choose them.
+    #[arg(skip)]
+    pub words: Vec<String>,
 }
 
 impl Options {

@@ -258,11 +258,11 @@ impl Rows<'_> {
             What::Closes => self.sends(who, Stroke::Signal, words("closes (FIN)")),
             What::Resets => self.sends(who, Stroke::Broken, words("resets (RST)")),
             What::Types(bytes) => {
-                self.note(who, Tone::Terminal, about("stdin:", Bytes::whole(bytes)));
+                self.note(who, Tone::Terminal, about("stdin:", Bytes::on_terminal(bytes)));
             }
             What::StopsTyping => self.note(who, Tone::Terminal, words("its input ends")),
             What::Prints(bytes) => {
-                self.note(who, Tone::Terminal, about("prints", Bytes::whole(bytes)));
+                self.note(who, Tone::Terminal, about("prints", Bytes::on_terminal(bytes)));
             }
             What::GetsSignal(signal) => {
                 self.note(who, Tone::Terminal, Label::words(format!("receives {signal}")));

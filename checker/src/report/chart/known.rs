@@ -4,6 +4,7 @@ use stage::breach::{On, Wait};
 use stage::trace::{Moment, Rest, What};
 
 use super::flow::{Flow, Way};
+use super::left_out;
 use crate::report::text::capital;
 use crate::report::words::{self, is_writing};
 
@@ -26,7 +27,7 @@ impl Step {
     }
 
     pub fn left_out(count: usize) -> Step {
-        Step::of(format!("{count} moments are left out"))
+        Step::of(left_out::words(count))
     }
 }
 

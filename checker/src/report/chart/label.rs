@@ -2,11 +2,14 @@
 
 use stage::trace::Excerpt;
 
-use crate::report::notation::{Notation, within};
+use crate::report::notation::{Notation, Unit, name_numbers, within};
 use crate::report::text::{clipped, columns, count};
 
 /// The most bytes of a readable unit.
 const UNIT: usize = 4;
+
+/// The most lines of a label.
+const LINES: usize = 3;
 
 /// Words, bytes in their notation if there are any, and more words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +26,8 @@ pub struct Bytes {
     pub total: usize,
     /// Offsets of the cuts, in ascending order.
     pub cuts: Vec<usize>,
+    /// Whether they were sent, so that four of them may be a number. Printed and typed bytes are text.
+    pub is_sent: bool,
 }
 
 impl Label {
@@ -46,11 +51,62 @@ impl Label {
             parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         clipped(&parts.join(" "), room)
     }
+
+    /// The label in lines of `room` columns. Words, frames and JSON may have several lines. Text in
+    /// quotes, and a label that needs more lines, is shortened to one.
+    pub fn lines(&self, room: usize) -> Vec<String> {
+        let whole = self.within(LINES * room);
+        let is_quoted = self.bytes.as_ref().is_some_and(Bytes::is_quoted);
+        let is_long = is_quoted || whole != self.within(usize::MAX);
+        let lines = broken(&whole, room).filter(|lines| !is_long && lines.len() <= LINES);
+        lines.unwrap_or_else(|| vec![self.within(room)])
+    }
+}
+
+/// The text in lines of `room` columns. A line ends after a comma or a cut, or at a space, but not inside a
+/// group of bytes. `None` if a part is too long.
+fn broken(text: &str, room: usize) -> Option<Vec<String>> {
+    let mut lines = Vec::new();
+    let mut rest = text;
+    while columns(rest) > room {
+        let end = end_of_line(rest, room)?;
+        lines.push(rest[..end].trim_end().to_owned());
+        rest = rest[end..].trim_start();
+    }
+    lines.push(rest.to_owned());
+    Some(lines)
+}
+
+/// The offset of the first character of the next line.
+fn end_of_line(text: &str, room: usize) -> Option<usize> {
+    let (mut end, mut best, mut width, mut is_in_group) = (0, None, 0, false);
+    for character in text.chars() {
+        width += columns(character.encode_utf8(&mut [0; 4]));
+        if width > room {
+            break;
+        }
+        end += character.len_utf8();
+        is_in_group = character == '[' || is_in_group && character != ']';
+        if !is_in_group && [' ', ',', '│'].contains(&character) {
+            best = Some(end);
+        }
+    }
+    best
 }
 
 impl Bytes {
     pub fn whole(excerpt: &Excerpt) -> Bytes {
-        Bytes { shown: excerpt.bytes.clone(), total: excerpt.total, cuts: Vec::new() }
+        Bytes {
+            shown: excerpt.bytes.clone(),
+            total: excerpt.total,
+            cuts: Vec::new(),
+            is_sent: true,
+        }
+    }
+
+    /// Bytes on standard input or output.
+    pub fn on_terminal(excerpt: &Excerpt) -> Bytes {
+        Bytes { is_sent: false, ..Bytes::whole(excerpt) }
     }
 
     /// Bytes that arrived in pieces of these lengths.
@@ -69,11 +125,15 @@ impl Bytes {
         self.cuts.first().is_some_and(|first| *first < self.shown.len())
     }
 
+    /// Whether they are written as text in quotes.
+    fn is_quoted(&self) -> bool {
+        self.pieces().all(|piece| Notation::of(piece) == Notation::Quoted)
+    }
+
     /// The bytes in their notation, in `room` columns: `"he│llo"`. If they do not fit, the first bytes
     /// and their number.
     pub fn within(&self, room: usize) -> String {
-        let quoted = self.pieces().all(|piece| Notation::of(piece) == Notation::Quoted);
-        let notation = if quoted { Notation::Quoted } else { Notation::Groups };
+        let notation = if self.is_quoted() { Notation::Quoted } else { Notation::Groups };
         let whole = notation.delimited(&self.drawn(notation, usize::MAX).0);
         if self.shown.len() == self.total && self.total < 4096 && columns(&whole) <= room {
             return whole;
@@ -105,13 +165,19 @@ impl Bytes {
     /// separately, so that a character that was cut in two shows its bytes.
     fn drawn(&self, notation: Notation, room: usize) -> (String, bool) {
         let mut text = String::new();
+        let mut is_cut = false;
         for (index, piece) in self.pieces().enumerate() {
             if index > 0 {
                 text.push('│');
             }
             let room = room.saturating_sub(columns(&text));
             let part = &piece[..piece.len().min(room.saturating_mul(UNIT).saturating_add(UNIT))];
-            let (drawn, is_all) = within(&notation.units(part), room);
+            let mut units = notation.units_after(is_cut, part);
+            is_cut = units.last().is_some_and(Unit::is_hex);
+            if self.is_sent {
+                name_numbers(&mut units);
+            }
+            let (drawn, is_all) = within(&units, room);
             text.push_str(&drawn);
             if !is_all {
                 return (text, false);
@@ -138,12 +204,34 @@ mod tests {
     }
 
     #[test]
+    fn a_cut_length_is_not_completed_by_the_payload() {
+        let frame = b"\0\0\0\x07sockets";
+        assert_eq!(pieces(frame, &[1, 10]).within(40), "[00]│[00 00 07] sockets");
+        assert_eq!(pieces(frame, &[11]).within(40), "[00 00 00 07 = 7] sockets");
+        let printed = Bytes::on_terminal(&Excerpt::of(frame));
+        assert_eq!(printed.within(40), "[00 00 00 07] sockets");
+    }
+
+    #[test]
     fn bytes_that_do_not_fit_are_counted() {
         let bytes = pieces(&[b'a'; 300], &[1, 299]);
         let drawn = bytes.within(24);
         assert_eq!(drawn, "\"a│aaaaaaa…\" (300 bytes)");
         assert_eq!(columns(&drawn), 24);
         assert!(columns(&bytes.within(3)) < 20);
+    }
+
+    #[test]
+    fn a_frame_has_several_lines_and_its_length_as_a_number() {
+        let json = br#"{"from":"carol","at":"2026-03-01T12:00:00Z"}"#;
+        let frame = [&[0, 0, 0, 44][..], json].concat();
+        let label = |bytes: &[u8]| Label::bytes(pieces(bytes, &[bytes.len()]));
+        assert_eq!(
+            label(&frame).lines(38),
+            [r#"[00 00 00 2c = 44] {"from":"carol","#, r#""at":"2026-03-01T12:00:00Z"}"#]
+        );
+        assert_eq!(label(&[&frame[..], &[0; 90]].concat()).lines(38).len(), 1);
+        assert_eq!(label(&[b'a'; 60]).lines(38), ["\"aaaaaaaaaaaaaaaaaaaaaaaa…\" (60 bytes)"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod crowd;
 mod flow;
 mod known;
 mod label;
+mod left_out;
 pub mod packets;
 pub mod page;
 pub mod svg;
@@ -40,12 +41,16 @@ pub struct Chart {
 impl Chart {
     /// Whether bytes are drawn with a cut in them.
     pub fn has_cuts(&self) -> bool {
-        self.rows.iter().any(|row| match row {
-            Row::Arrow { label, .. } | Row::Note { label, .. } => {
-                label.bytes.as_ref().is_some_and(Bytes::has_cuts)
+        self.rows.iter().any(Row::has_cuts)
+    }
+
+    /// Removes the marks of cuts.
+    pub fn hide_cuts(&mut self) {
+        for row in &mut self.rows {
+            if let Row::Arrow { label, .. } | Row::Note { label, .. } = row {
+                label.bytes.iter_mut().for_each(|bytes| bytes.cuts.clear());
             }
-            Row::LeftOut(_) => false,
-        })
+        }
     }
 
     /// The picture with at most `most` rows. A longer picture keeps its beginning and a larger part of
@@ -79,6 +84,18 @@ pub enum Row {
     Note { at: usize, tone: Tone, label: Label },
     /// This number of moments is not drawn.
     LeftOut(usize),
+}
+
+impl Row {
+    /// Whether its bytes are drawn with a cut in them.
+    fn has_cuts(&self) -> bool {
+        match self {
+            Row::Arrow { label, .. } | Row::Note { label, .. } => {
+                label.bytes.as_ref().is_some_and(Bytes::has_cuts)
+            }
+            Row::LeftOut(_) => false,
+        }
+    }
 }
 
 /// The kind of an arrow.

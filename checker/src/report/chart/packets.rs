@@ -7,7 +7,7 @@ use etherparse::{NetSlice, SlicedPacket, TransportSlice};
 use stage::echo;
 use stage::trace::{Link, Packet, Trace, What};
 
-use super::{Column, Label, Row, Step, Stroke};
+use super::{Column, Label, Row, Step, Stroke, Tone};
 use crate::report::text::count;
 
 /// A TCP segment, or a datagram of UDP.
@@ -90,7 +90,10 @@ pub fn rows(trace: &Trace, columns: &[Column]) -> Vec<Row> {
             in_handshake.retain(|other| *other != way);
         }
         let tells = is_third_step || is("SYN") || is("FIN") || is("RST") || segment.length > 0;
-        let Some((peer, program)) = ends(trace, way) else { continue };
+        let Some((peer, program)) = ends(trace, way) else {
+            rows.extend(refusal(columns, &segment));
+            continue;
+        };
         let (Some(from), Some(to), true) = (at(peer), at(program), tells) else { continue };
         let stroke = match () {
             () if is("RST") => Stroke::Broken,
@@ -100,6 +103,17 @@ pub fn rows(trace: &Trace, columns: &[Column]) -> Vec<Row> {
         rows.push(Row::Arrow { from, to, stroke, label: Label::words(words(&segment)) });
     }
     rows
+}
+
+/// The line for a client's SYN whose connection no peer accepts, or for the RST that refuses it.
+fn refusal(columns: &[Column], segment: &Segment) -> Option<Row> {
+    let at = columns.iter().position(|column| column.name == "client")?;
+    let (words, tone) = match segment.flags[..] {
+        ["SYN"] => (format!("SYN to {}", segment.to), Tone::Kernel),
+        ["RST", ..] => (format!("RST from {}", segment.from), Tone::Failure),
+        _ => return None,
+    };
+    Some(Row::Note { at, tone, label: Label::words(words) })
 }
 
 /// The text of such a line: `alice → server: SYN`. A packet shows neither reads nor buffers.
@@ -232,6 +246,19 @@ mod tests {
         assert_eq!(take(&mut lengths, 3), Some(vec![3]));
         assert_eq!(lengths, [10]);
         assert_eq!(take(&mut lengths, 11), None);
+    }
+
+    #[test]
+    fn a_refused_attempt_is_a_note_at_the_client() {
+        let [there, here] = [8888, 40000].map(|port| SocketAddr::from(([127, 0, 0, 1], port)));
+        let columns = [Column { name: "client".into(), is_program: true }];
+        let drawn = |from, to, flags: &[&'static str]| {
+            let segment = Segment { from, to, flags: flags.to_vec(), sequence: 0, length: 0 };
+            refusal(&columns, &segment).map(|row| step(&row, &columns).event)
+        };
+        assert_eq!(drawn(here, there, &["SYN"]).unwrap(), "SYN to 127.0.0.1:8888");
+        assert_eq!(drawn(there, here, &["RST", "ACK"]).unwrap(), "RST from 127.0.0.1:8888");
+        assert_eq!(drawn(here, there, &["ACK"]), None);
     }
 
     #[test]

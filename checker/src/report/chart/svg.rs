@@ -4,12 +4,15 @@
 
 use std::fmt::Write;
 
-use super::{Bytes, Chart, Label, Row, Step, Stroke, Tone};
+use super::{Chart, Row, Step, Stroke, Tone, left_out};
 use crate::report::text::{clipped, columns, wrap_before};
 
 /// Sizes in the picture's own units. One is about a pixel on a phone in portrait orientation.
 const LETTER: f64 = 7.25;
-const ROW: usize = 30;
+/// The heights of an arrow and of a note with a label of one line, and of each further line.
+const ARROW: usize = 30;
+const NOTE: usize = 20;
+const MORE: usize = 14;
 const TOP: usize = 94;
 const BOTTOM: usize = 22;
 const SIDE: usize = 34;
@@ -54,18 +57,20 @@ pub fn draw(chart: &Chart, id: &str) -> String {
         let _ = writeln!(svg, "<text class=\"{class}\" x=\"14\" y=\"{y}\">{words}</text>");
     }
     paper.lifelines(&mut svg, chart);
+    let mut y = TOP;
     for (number, row) in chart.rows.iter().enumerate() {
         if let Some(Some(step)) = chart.steps.get(number) {
             let close = if number > 0 { "</g>\n" } else { "" };
             let _ = writeln!(svg, "{close}<g class=\"step\"{}>", attributes(step));
         }
-        paper.row(&mut svg, row, TOP + number * ROW);
+        paper.row(&mut svg, row, y);
+        y += paper.height_of(row);
     }
     if !chart.steps.is_empty() {
         svg.push_str("</g>\n");
     }
     for (number, (class, words)) in paper.footer.iter().enumerate() {
-        let y = TOP + chart.rows.len() * ROW + BOTTOM + (number + 1) * LINE;
+        let y = y + BOTTOM + (number + 1) * LINE;
         let words = escaped(words);
         let _ = writeln!(svg, "<text class=\"{class}\" x=\"14\" y=\"{y}\">{words}</text>");
     }
@@ -127,8 +132,39 @@ impl Paper {
             footer.push(("faint", "│ a piece or a segment ends here".to_owned()));
         }
         let below = if footer.is_empty() { 0 } else { LINE * footer.len() + 12 };
-        let height = TOP + chart.rows.len() * ROW + BOTTOM + below;
-        Paper { width, height, gap, columns, footer }
+        let mut paper = Paper { width, height: TOP + BOTTOM + below, gap, columns, footer };
+        paper.height += paper.height_of_all(chart);
+        paper
+    }
+
+    fn height_of_all(&self, chart: &Chart) -> usize {
+        chart.rows.iter().map(|row| self.height_of(row)).sum()
+    }
+
+    fn height_of(&self, row: &Row) -> usize {
+        let first = if matches!(row, Row::Arrow { .. }) { ARROW } else { NOTE };
+        first + MORE * (self.lines(row).len() - 1)
+    }
+
+    /// The row's text. It has one line or more.
+    fn lines(&self, row: &Row) -> Vec<String> {
+        match row {
+            Row::Arrow { from, to, label, .. } => {
+                let room = self.x(*from).abs_diff(self.x(*to));
+                label.lines(letters(room.saturating_sub(20)))
+            }
+            Row::Note { at, label, .. } => {
+                let x = self.x(*at);
+                let room = if self.is_last(*at) { x - SIDE } else { self.width - SIDE - x };
+                label.lines(letters(room.saturating_sub(22)))
+            }
+            Row::LeftOut(number) => vec![format!("⋮ {} ⋮", left_out::words(*number))],
+        }
+    }
+
+    /// Whether this is the last of several columns.
+    fn is_last(&self, column: usize) -> bool {
+        column > 0 && column + 1 == self.columns
     }
 
     /// The least width of a picture that is wider than a phone, so that it stays legible. Its container
@@ -142,7 +178,7 @@ impl Paper {
 
     /// The lower end of the lifelines.
     fn foot(&self, chart: &Chart) -> usize {
-        TOP + chart.rows.len() * ROW + 6
+        TOP + self.height_of_all(chart) + 6
     }
 
     fn x(&self, column: usize) -> usize {
@@ -180,30 +216,24 @@ impl Paper {
     }
 
     fn row(&self, svg: &mut String, row: &Row, y: usize) {
+        let lines: Vec<String> = self.lines(row).iter().map(|line| drawn(line, row)).collect();
         match row {
-            Row::Arrow { from, to, stroke, label } => {
-                self.arrow(svg, self.x(*from), self.x(*to), *stroke, label, y);
+            Row::Arrow { from, to, stroke, .. } => {
+                self.arrow(svg, self.x(*from), self.x(*to), *stroke, &lines, y);
             }
-            Row::Note { at, tone, label } => self.note(svg, *at, *tone, label, y),
-            Row::LeftOut(number) => {
-                let _ = writeln!(
-                    svg,
-                    "<text class=\"faint mid\" x=\"{}\" y=\"{}\">⋮ {number} moments are left out \
-                     ⋮</text>",
-                    self.width / 2,
-                    y + 12
-                );
-            }
+            Row::Note { at, tone, .. } => self.note(svg, *at, *tone, &lines, y),
+            Row::LeftOut(_) => write_lines(svg, "faint mid", self.width / 2, y + 10, &lines),
         }
     }
 
+    /// Draws an arrow below its text.
     fn arrow(
         &self,
         svg: &mut String,
         from: usize,
         to: usize,
         stroke: Stroke,
-        label: &Label,
+        lines: &[String],
         y: usize,
     ) {
         let class = match stroke {
@@ -212,7 +242,7 @@ impl Paper {
             Stroke::Broken => " broken",
         };
         let (tip, back) = if to > from { (to - 1, to - 8) } else { (to + 1, to + 8) };
-        let line = y + 16;
+        let line = y + 16 + MORE * (lines.len() - 1);
         let _ = writeln!(
             svg,
             "<line class=\"arrow{class}\" x1=\"{from}\" y1=\"{line}\" x2=\"{back}\" y2=\"{line}\"/>"
@@ -223,19 +253,12 @@ impl Paper {
             line - 4,
             line + 4
         );
-        let words = drawn(label, letters(from.abs_diff(to).saturating_sub(20)));
         let class = if stroke == Stroke::Bytes { "mid" } else { "mid faint" };
-        let _ = writeln!(
-            svg,
-            "<text class=\"{class}\" x=\"{}\" y=\"{}\">{}</text>",
-            usize::midpoint(from, to),
-            line - 5,
-            words
-        );
+        write_lines(svg, class, usize::midpoint(from, to), y + 11, lines);
     }
 
     /// Draws a note to the right of its lifeline, or to the left of the last one.
-    fn note(&self, svg: &mut String, column: usize, tone: Tone, label: &Label, y: usize) {
+    fn note(&self, svg: &mut String, column: usize, tone: Tone, lines: &[String], y: usize) {
         let x = self.x(column);
         let class = match tone {
             Tone::Terminal => "terminal",
@@ -243,28 +266,28 @@ impl Paper {
             Tone::Plain => "",
             Tone::Failure => "bad",
         };
-        let is_last = column > 0 && column + 1 == self.columns;
-        let room = if is_last { x - SIDE } else { self.width - SIDE - x };
-        let words = drawn(label, letters(room.saturating_sub(22)));
-        let middle = y + 14;
+        let middle = y + 6;
         let _ = writeln!(svg, "<circle class=\"dot\" cx=\"{x}\" cy=\"{middle}\" r=\"3\"/>");
-        let (class, x) = match is_last {
+        let (class, x) = match self.is_last(column) {
             true => (format!("{class} end"), x - 10),
             false => (class.to_owned(), x + 10),
         };
-        let _ = writeln!(
-            svg,
-            "<text class=\"{}\" x=\"{x}\" y=\"{}\">{words}</text>",
-            class.trim(),
-            middle + 4
-        );
+        write_lines(svg, class.trim(), x, middle + 4, lines);
     }
 }
 
-/// The label as text of the document, with the cuts between its bytes in their own colour.
-fn drawn(label: &Label, room: usize) -> String {
-    let words = escaped(&label.within(room));
-    match label.bytes.as_ref().is_some_and(Bytes::has_cuts) {
+/// Writes these lines, the first at `y`.
+fn write_lines(svg: &mut String, class: &str, x: usize, y: usize, lines: &[String]) {
+    for (number, words) in lines.iter().enumerate() {
+        let y = y + number * MORE;
+        let _ = writeln!(svg, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{words}</text>");
+    }
+}
+
+/// The line as text of the document, with the cuts between the row's bytes in their own colour.
+fn drawn(line: &str, row: &Row) -> String {
+    let words = escaped(line);
+    match row.has_cuts() {
         true => words.replace('│', "<tspan class=\"cut\">│</tspan>"),
         false => words,
     }

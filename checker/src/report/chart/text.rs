@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Chart, Row, Stroke, Tone};
+use super::{Chart, Row, Stroke, Tone, left_out};
 use crate::report::text::{clipped, columns};
 
 /// The least distance between a lifeline and the margin.
@@ -20,11 +20,11 @@ pub fn in_columns(chart: &Chart, width: usize) -> String {
     lines(chart, width).iter().map(|line| line.plain() + "\n").collect()
 }
 
-/// The lines of the picture: the names, one line for each row, and the end of the lifelines.
+/// The lines of the picture: the names, the rows, and the end of the lifelines.
 pub fn lines(chart: &Chart, width: usize) -> Vec<Line> {
     let places = Places::of(chart, width);
     let mut lines = vec![places.names(chart), places.lifelines()];
-    lines.extend(chart.rows.iter().map(|row| places.row(row)));
+    lines.extend(chart.rows.iter().flat_map(|row| places.row(row)));
     lines.push(places.lifelines());
     lines
 }
@@ -141,33 +141,26 @@ impl Places {
         line
     }
 
-    fn row(&self, row: &Row) -> Line {
-        let mut line = self.lifelines();
+    /// The lines of the row. A label with several lines continues below the arrow or the note.
+    fn row(&self, row: &Row) -> Vec<Line> {
         match row {
             Row::Arrow { from, to, stroke, label } => {
-                self.arrow(&mut line, (self.at[*from], self.at[*to]), *stroke, label);
+                self.arrow((self.at[*from], self.at[*to]), *stroke, label)
             }
-            Row::Note { at, tone, label } => self.note(&mut line, *at, *tone, label),
+            Row::Note { at, tone, label } => self.note(*at, *tone, label),
             Row::LeftOut(number) => {
                 let mut gap = Line::blank(self.width);
                 for at in &self.at {
                     gap.write(*at, "┊", FAINT);
                 }
                 let first = self.at.first().map_or(0, |at| at + 2);
-                gap.write(first, &format!(" {number} moments are left out "), FAINT);
-                line = gap;
+                gap.write(first, &format!(" {} ", left_out::words(*number)), FAINT);
+                vec![gap]
             }
         }
-        line
     }
 
-    fn arrow(
-        &self,
-        line: &mut Line,
-        (from, to): (usize, usize),
-        stroke: Stroke,
-        label: &super::Label,
-    ) {
+    fn arrow(&self, (from, to): (usize, usize), stroke: Stroke, label: &super::Label) -> Vec<Line> {
         let (left, right) = (from.min(to), from.max(to));
         // The arrow crosses the lifelines in between.
         let (shaft, crossing, head, style) = match stroke {
@@ -176,6 +169,7 @@ impl Places {
             Stroke::Broken => ("╌", "┆", ["✗", "✗"], AnsiColor::Red.on_default()),
         };
         let inner = right.saturating_sub(left + 1);
+        let mut line = self.lifelines();
         line.write(left + 1, &shaft.repeat(inner), style);
         for at in self.at.iter().filter(|at| (left + 1..right).contains(at)) {
             line.write(*at, crossing, style);
@@ -185,28 +179,47 @@ impl Places {
             false => line.write(left + 1, head[0], style),
         }
         // Two characters of the shaft and a space stay on each side of the words.
-        let words = label.within(inner.saturating_sub(8));
-        let start = left + 1 + (inner - columns(&words).min(inner)) / 2;
+        let words = label.lines(inner.saturating_sub(8));
         let style = if stroke == Stroke::Bytes { Style::new() } else { style };
-        line.write(start.saturating_sub(1), &format!(" {words} "), style);
+        let place = |words: &str| {
+            let start = left + 1 + (inner - columns(words).min(inner)) / 2;
+            start.saturating_sub(1)
+        };
+        self.written(line, &words, style, place)
     }
 
     /// Draws a note to the right of its lifeline, or to the left of the last one.
-    fn note(&self, line: &mut Line, column: usize, tone: Tone, label: &super::Label) {
+    fn note(&self, column: usize, tone: Tone, label: &super::Label) -> Vec<Line> {
         let style = style_of(tone);
         let at = self.at[column];
-        let is_last = column > 0 && column + 1 == self.at.len();
-        if is_last {
-            let room = at.saturating_sub(self.at[0] + 5);
-            let words = label.within(room);
+        let mut line = self.lifelines();
+        if column > 0 && column + 1 == self.at.len() {
+            let words = label.lines(at.saturating_sub(self.at[0] + 5));
             line.write(at, "┤", style);
-            line.write(at.saturating_sub(columns(&words) + 2), &format!(" {words} "), style);
+            self.written(line, &words, style, |words| at.saturating_sub(columns(words) + 2))
         } else {
             let end = self.at.last().filter(|last| **last > at).copied().unwrap_or(self.width);
-            let words = label.within(end.saturating_sub(at + 5));
+            let words = label.lines(end.saturating_sub(at + 5));
             line.write(at, "├", style);
-            line.write(at + 1, &format!(" {words} "), style);
+            self.written(line, &words, style, |_| at + 1)
         }
+    }
+
+    /// The line with the first of these words, and a line for each of the others. `place` gives the
+    /// column of the space before some words.
+    fn written(
+        &self,
+        line: Line,
+        words: &[String],
+        style: Style,
+        place: impl Fn(&str) -> usize,
+    ) -> Vec<Line> {
+        let others = words.iter().skip(1).map(|_| self.lifelines());
+        let mut lines: Vec<Line> = std::iter::once(line).chain(others).collect();
+        for (line, words) in lines.iter_mut().zip(words) {
+            line.write(place(words), &format!(" {words} "), style);
+        }
+        lines
     }
 }
 
