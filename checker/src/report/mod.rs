@@ -21,6 +21,7 @@ pub mod replay;
 pub mod stream;
 pub mod text;
 pub mod trace_json;
+pub mod visibility;
 pub mod words;
 
 #[cfg(test)]
