@@ -25,6 +25,8 @@ pub mod visibility;
 pub mod words;
 
 #[cfg(test)]
+pub mod schemas;
+#[cfg(test)]
 pub mod specimens;
 
 use std::io;
