@@ -18,7 +18,10 @@ mod plan;
 mod player;
 mod queue;
 mod results;
+#[cfg(test)]
+mod specimens;
 mod submissions;
+mod visible;
 mod walls;
 mod workshop;
 
@@ -55,6 +58,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
         submissions: &submissions,
         graded: &graded,
         class: &class::class(&plan, seed, &graded),
+        shown: &plan.shown,
         exports: &options.format,
     };
     pages.write()?;
