@@ -1,5 +1,6 @@
 //! A report as JUnit XML, which most services of continuous integration can show. Each lesson is a suite, and
-//! each case a test. A case that could not be judged counts as skipped.
+//! each case a test. A case that could not be judged counts as skipped. A lesson without cases has a test
+//! `build` instead, which says why.
 
 use std::io;
 use std::time::Duration;
@@ -19,9 +20,12 @@ pub fn text(report: &check::Report) -> io::Result<Vec<u8>> {
 fn suite(lesson: &check::Lesson) -> TestSuite {
     let mut suite = TestSuite::new(&lesson.lesson[..]);
     suite.set_time(Duration::from_millis(lesson.duration_ms));
-    if lesson.status == Status::NotBuilt {
-        let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-        status.set_description(lesson.compiler.as_deref().unwrap_or_default());
+    if let Some(why) = &lesson.compiler {
+        let mut status = match lesson.status {
+            Status::NotBuilt => TestCaseStatus::non_success(NonSuccessKind::Error),
+            _ => TestCaseStatus::skipped(),
+        };
+        status.set_description(&why[..]);
         suite.add_test_case(TestCase::new("build", status));
     }
     suite.add_test_cases(lesson.cases.iter().map(|case| test(lesson, case)));

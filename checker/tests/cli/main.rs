@@ -4,6 +4,7 @@
 mod current_lesson;
 mod environment;
 mod far_off;
+mod formats;
 mod grade;
 mod learner;
 mod machines;
