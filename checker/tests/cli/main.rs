@@ -1,6 +1,7 @@
 //! The command line as a learner uses it: every mistake gets advice, nothing panics, and a closed pipe
 //! is not an error. Each test has its own workspace.
 
+mod autograder;
 mod current_lesson;
 mod environment;
 mod far_off;

@@ -66,6 +66,13 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     Ok(if graded.iter().all(|one| one.is_complete) { Ending::Fine } else { Ending::Unsure })
 }
 
+/// Checks this class file. The error describes a mistake in it.
+#[cfg(feature = "complete")]
+pub fn check_class(file: &Path) -> anyhow::Result<()> {
+    Plan::of(&Options { class: Some(file.to_owned()), ..Options::default() })?;
+    Ok(())
+}
+
 fn make_folder(out: &Path) -> anyhow::Result<PathBuf> {
     let made = fs::create_dir_all(out).and_then(|()| out.canonicalize());
     made.with_context(|| format!("cannot make {}", out.display()))
