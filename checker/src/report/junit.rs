@@ -64,4 +64,14 @@ mod tests {
     fn lessons_are_suites_and_what_was_not_judged_is_skipped() {
         insta::assert_snapshot!(of_every_status(text));
     }
+
+    #[test]
+    fn a_reader_finds_each_verdict_and_refuses_a_test_without_a_name() {
+        let xml = of_every_status(text);
+        let suites = Report::deserialize_from_str(&xml).unwrap().test_suites;
+        let counts = suites.iter().map(|one| [one.tests, one.failures, one.skipped, one.errors]);
+        assert_eq!(counts.collect::<Vec<_>>(), [[5, 2, 2, 0], [1, 0, 0, 1]]);
+        let damaged = xml.replace("<testcase name=", "<testcase title=");
+        assert!(Report::deserialize_from_str(&damaged).is_err());
+    }
 }

@@ -4,8 +4,10 @@
 #[path = "../../schemas/validator.rs"]
 mod validator;
 
+use std::net::SocketAddr;
+
 use serde_json::{Value, json};
-use stage::trace::{Excerpt, Exit, What};
+use stage::trace::{Excerpt, Exit, Link, Packet, Packets, What};
 
 pub use validator::flaws;
 
@@ -125,9 +127,19 @@ fn a_result_keeps_to_classroom_50s_contract() {
 fn a_trace_with_moments_of_every_kind_keeps_to_its_schema() {
     let mut report = whole_buffer();
     moments().into_iter().for_each(|moment| report.trace.note("alice", moment));
+    report.trace.links = vec![link(None), link(Some(7))];
+    let seen = vec![Packet { at: 7, bytes: vec![0x45, 0] }];
+    report.trace.packets = Some(Packets { seen, lost: 1, missing: None });
     let trace = serde_json::to_value(trace_json::object("01-one-shot", &report, 7)).unwrap();
     assert_guarded("trace", &trace, &["rest", "pieces"]);
     assert!(trace["moments"].as_array().unwrap().len() > 30, "{trace:#}");
+}
+
+/// A connection from this port, or over a Unix socket.
+fn link(port: Option<u16>) -> Link {
+    let end = |port| SocketAddr::from(([127, 0, 0, 1], port));
+    let ends = port.map(|port| (end(port), end(8888)));
+    Link { peer: "alice".into(), program: "server".into(), ends }
 }
 
 fn moments() -> Vec<What> {
