@@ -10,9 +10,9 @@ export CARGO_HOME=${CARGO_HOME:-/usr/local/cargo} RUSTUP_HOME=${RUSTUP_HOME:-/us
 export PATH=$root/bin:$CARGO_HOME/bin:$PATH
 
 as_grader() {
-    if [ "$(id -u)" = 0 ]; then
-        runuser --user "$grader" -- env HOME="$(getent passwd "$grader" | cut --delimiter=: --fields=6)" "$@"
-    else
+    if [ "$(id -u)" != 0 ] || [ "$(id -un)" = "$grader" ]; then
         "$@"
+    else
+        runuser --user "$grader" -- env HOME="$(getent passwd "$grader" | cut --delimiter=: --fields=6)" "$@"
     fi
 }

@@ -58,8 +58,8 @@ fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     fs::read(path).with_context(|| path.display().to_string())
 }
 
-/// A zip archive of these files. All of them may be executed. They are not compressed: that would need another
-/// library, and Gradescope accepts a hundred megabytes.
+/// A zip archive of these files. All of them may be executed. They are not compressed, which would need another
+/// library.
 fn archive(files: &[(&str, Vec<u8>)]) -> anyhow::Result<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(zip::CompressionMethod::Stored)
