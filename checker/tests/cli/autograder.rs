@@ -7,6 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -105,7 +106,7 @@ fn an_archive_with_a_mistake_in_its_class_file_is_not_made() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("class.toml"), "[visibility]\ncores = 'hidden'\n").unwrap();
     let words = ["autograder", "--class", "class.toml"];
-    let advice = contains("Did you mean `core`?");
+    let advice = contains("class.toml: ").and(contains("Did you mean `core`?"));
     checker(folder.path(), &words).assert().code(2).stderr(advice);
     assert!(!folder.path().join("autograder.zip").exists());
 }

@@ -58,17 +58,21 @@ struct ClassFile {
 
 impl Plan {
     pub fn of(options: &Options) -> Result<Plan, Usage> {
-        let file = match &options.class {
-            Some(path) => read(path).map_err(|why| Usage(format!("{}: {why}", path.display())))?,
-            None => ClassFile::default(),
+        let named = select::select(&options.lessons, lessons())?;
+        let plan = match &options.class {
+            None => Plan::with(ClassFile::default(), named)?,
+            Some(path) => read(path)
+                .and_then(|file| Plan::with(file, named).map_err(|usage| usage.0))
+                .map_err(|why| Usage(format!("{}: {why}", path.display())))?,
         };
-        Plan::with(file, options)
+        Ok(Plan { seed: options.seed.or(plan.seed), ..plan })
     }
 
-    fn with(file: ClassFile, options: &Options) -> Result<Plan, Usage> {
-        let words = if options.lessons.is_empty() { &file.lessons } else { &options.lessons };
-        let named = select::select(words, lessons())?;
-        let chosen = if named.is_empty() { lessons().iter().collect() } else { named };
+    /// The plan in a file, with the lessons that are named elsewhere, if there are any.
+    fn with(file: ClassFile, named: Vec<&'static Lesson>) -> Result<Plan, Usage> {
+        let own = select::select(&file.lessons, lessons())?;
+        let all = || lessons().iter().collect();
+        let chosen = [named, own].into_iter().find(|some| !some.is_empty()).unwrap_or_else(all);
         let worth = |(word, points): (&String, &u32)| {
             Ok((select::select_one(word, lessons())?.number, *points))
         };
@@ -80,7 +84,7 @@ impl Plan {
         }
         Ok(Plan {
             lessons: chosen,
-            seed: options.seed.or(file.seed),
+            seed: file.seed,
             manners: file.manners,
             shown: visible::shown(&file.visibility)?,
             worth: worth?,
@@ -114,8 +118,7 @@ mod tests {
     use super::*;
 
     fn plan(text: &str) -> Result<Plan, String> {
-        let options = Options::default();
-        Plan::with(parse(text)?, &options).map_err(|usage| usage.0)
+        Plan::with(parse(text)?, Vec::new()).map_err(|usage| usage.0)
     }
 
     #[test]
