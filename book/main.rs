@@ -12,6 +12,7 @@ mod overview;
 mod pictures;
 mod serve;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -65,5 +66,21 @@ fn build(root: &Path) -> Result<PathBuf> {
     book.with_preprocessor(contract::Contracts::new(root));
     book.with_preprocessor(dedent::Dedent);
     book.build()?;
-    Ok(book.build_dir_for("html"))
+    let site = book.build_dir_for("html");
+    copy_schemas(root, &site)?;
+    Ok(site)
+}
+
+/// Copies the schemas of the checker's formats, to which the page for teachers links.
+fn copy_schemas(root: &Path, site: &Path) -> Result<()> {
+    fs::create_dir_all(site.join("schemas"))?;
+    for entry in fs::read_dir(root.join("../checker/schemas"))? {
+        let path = entry?.path();
+        if let (Some(name), true) =
+            (path.file_name(), path.extension().is_some_and(|e| e == "json"))
+        {
+            fs::copy(&path, site.join("schemas").join(name))?;
+        }
+    }
+    Ok(())
 }

@@ -96,6 +96,9 @@ pub enum Command {
     },
     /// Grade a class: check each submission in a folder, and write grades and letters
     Grade(grade::Options),
+    /// Pack an autograder for Gradescope, which grades like `grade`
+    #[cfg(feature = "complete")]
+    Autograder(commands::autograder::Options),
     /// Show what this machine supports, and which cases it has to skip
     Doctor,
     /// Print the completions for a shell: source them, or put them where your shell looks for them
@@ -166,6 +169,8 @@ pub fn run(command: Option<Command>) -> anyhow::Result<Ending> {
         #[cfg(feature = "complete")]
         Some(Command::Update { dry_run }) => commands::update::run(dry_run),
         Some(Command::Grade(options)) => grade::run(&options),
+        #[cfg(feature = "complete")]
+        Some(Command::Autograder(options)) => commands::autograder::run(&options),
         Some(Command::Doctor) => commands::doctor::run(),
         #[cfg(feature = "complete")]
         Some(Command::Completions { shell }) => {

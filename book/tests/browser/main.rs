@@ -4,6 +4,7 @@
 //! `cargo test -p book --features browser --test browser`.
 
 mod chromium;
+mod class_pages;
 mod player;
 
 use std::io::{BufRead, BufReader};

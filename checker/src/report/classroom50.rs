@@ -35,7 +35,7 @@ pub fn text(report: &check::Report) -> io::Result<Vec<u8>> {
     text_in(report, &|name| std::env::var(name).ok(), &time_of_commit()?)
 }
 
-fn text_in(
+pub(super) fn text_in(
     report: &check::Report,
     variable: &dyn Fn(&str) -> Option<String>,
     time: &str,

@@ -1,17 +1,19 @@
 //! A report as Gradescope's `results.json`
 //! (<https://gradescope-autograders.readthedocs.io/en/latest/specs/>). Each lesson is a test with its points.
 //! Its cases follow it as tests without points. Cases that could not be judged leave both the points and
-//! their maximum.
+//! their maximum. A lesson without any judged case has no points: Gradescope would show 0 of 0 as passed.
 
 use std::io;
 
 use protocol::{Status, check};
 use serde::Serialize;
 
+use super::visibility::{Shown, Visibility};
+
 #[derive(Serialize)]
 struct Results<'r> {
     score: u32,
-    visibility: &'static str,
+    visibility: Visibility,
     tests: Vec<Test<'r>>,
 }
 
@@ -25,39 +27,43 @@ struct Test<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'static str>,
     output: &'r str,
-    visibility: &'static str,
+    visibility: Visibility,
 }
 
-const VISIBLE: &str = "visible";
-
-/// The text of the file.
+/// The text of the file, in which everything is visible.
 pub fn text(report: &check::Report) -> io::Result<Vec<u8>> {
+    text_with(report, &Shown::default())
+}
+
+/// The text of the file, in which tests have the visibility that the teacher chose.
+pub fn text_with(report: &check::Report, shown: &Shown) -> io::Result<Vec<u8>> {
     let tests = report.lessons.iter().flat_map(|lesson| {
-        std::iter::once(of_lesson(lesson))
-            .chain(lesson.cases.iter().map(|case| of_case(lesson, case)))
+        let cases = lesson.cases.iter().map(|case| of_case(lesson, case, shown));
+        std::iter::once(of_lesson(lesson, shown)).chain(cases)
     });
     let score = report.lessons.iter().map(|lesson| lesson.points).sum();
-    let results = Results { score, visibility: VISIBLE, tests: tests.collect() };
+    let results = Results { score, visibility: Visibility::Visible, tests: tests.collect() };
     Ok([serde_json::to_vec_pretty(&results)?, vec![b'\n']].concat())
 }
 
-fn of_lesson(lesson: &check::Lesson) -> Test<'_> {
+fn of_lesson<'r>(lesson: &'r check::Lesson, shown: &Shown) -> Test<'r> {
+    let is_judged = lesson.judged_points > 0;
     Test {
         name: lesson.lesson.clone(),
-        score: Some(lesson.points),
-        max_score: Some(lesson.judged_points),
+        score: is_judged.then_some(lesson.points),
+        max_score: is_judged.then_some(lesson.judged_points),
         status: status(lesson.status),
         output: lesson.compiler.as_deref().unwrap_or_default(),
-        visibility: VISIBLE,
+        visibility: shown.points,
     }
 }
 
-fn of_case<'r>(lesson: &check::Lesson, case: &'r check::Case) -> Test<'r> {
+fn of_case<'r>(lesson: &check::Lesson, case: &'r check::Case, shown: &Shown) -> Test<'r> {
     Test {
         name: format!("{}: {}", lesson.lesson, case.promise),
         status: status(case.status),
         output: &case.summary,
-        visibility: VISIBLE,
+        visibility: shown.case(&lesson.lesson, case),
         ..Test::default()
     }
 }
@@ -79,5 +85,21 @@ mod tests {
     #[test]
     fn lessons_have_points_and_cases_have_none() {
         insta::assert_snapshot!(of_every_status(text));
+    }
+
+    #[test]
+    fn a_teacher_chooses_what_students_see() {
+        let case = ("01-one-shot".to_owned(), "backlog".to_owned());
+        let shown = Shown {
+            points: Visibility::AfterPublished,
+            core: Visibility::AfterDueDate,
+            cases: [(case, Visibility::Hidden)].into(),
+            ..Shown::default()
+        };
+        let report = serde_json::from_str(&of_every_status(crate::report::json::text)).unwrap();
+        let text = String::from_utf8(text_with(&report, &shown).unwrap()).unwrap();
+        let count = |word: &str| text.matches(&format!("\"visibility\": \"{word}\"")).count();
+        let counts = ["after_published", "after_due_date", "hidden", "visible"].map(count);
+        assert_eq!(counts, [2, 4, 1, 1], "{text}");
     }
 }

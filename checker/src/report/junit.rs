@@ -1,5 +1,6 @@
 //! A report as JUnit XML, which most services of continuous integration can show. Each lesson is a suite, and
-//! each case a test. A case that could not be judged counts as skipped.
+//! each case a test. A case that could not be judged counts as skipped. A lesson without cases has a test
+//! `build` instead, which says why.
 
 use std::io;
 use std::time::Duration;
@@ -19,9 +20,12 @@ pub fn text(report: &check::Report) -> io::Result<Vec<u8>> {
 fn suite(lesson: &check::Lesson) -> TestSuite {
     let mut suite = TestSuite::new(&lesson.lesson[..]);
     suite.set_time(Duration::from_millis(lesson.duration_ms));
-    if lesson.status == Status::NotBuilt {
-        let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-        status.set_description(lesson.compiler.as_deref().unwrap_or_default());
+    if let Some(why) = &lesson.compiler {
+        let mut status = match lesson.status {
+            Status::NotBuilt => TestCaseStatus::non_success(NonSuccessKind::Error),
+            _ => TestCaseStatus::skipped(),
+        };
+        status.set_description(&why[..]);
         suite.add_test_case(TestCase::new("build", status));
     }
     suite.add_test_cases(lesson.cases.iter().map(|case| test(lesson, case)));
@@ -59,5 +63,15 @@ mod tests {
     #[test]
     fn lessons_are_suites_and_what_was_not_judged_is_skipped() {
         insta::assert_snapshot!(of_every_status(text));
+    }
+
+    #[test]
+    fn a_reader_finds_each_verdict_and_refuses_a_test_without_a_name() {
+        let xml = of_every_status(text);
+        let suites = Report::deserialize_from_str(&xml).unwrap().test_suites;
+        let counts = suites.iter().map(|one| [one.tests, one.failures, one.skipped, one.errors]);
+        assert_eq!(counts.collect::<Vec<_>>(), [[5, 2, 2, 0], [1, 0, 0, 1]]);
+        let damaged = xml.replace("<testcase name=", "<testcase title=");
+        assert!(Report::deserialize_from_str(&damaged).is_err());
     }
 }

@@ -24,8 +24,11 @@ pub mod stream;
 pub mod text;
 #[cfg(feature = "more")]
 pub mod trace_json;
+pub mod visibility;
 pub mod words;
 
+#[cfg(test)]
+pub mod schemas;
 #[cfg(test)]
 pub mod specimens;
 

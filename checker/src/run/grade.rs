@@ -1,18 +1,20 @@
 //! Computes a lesson's status and points from its verdicts.
 //!
 //! A lesson is passed when all its core cases are kept. Its core is worth nine points of ten, and all
-//! its manners together are worth one. If it has cases of one rank only, these are worth all points.
-//! Skipped and unsure cases count neither for the points nor for the maximum.
+//! its manners together are worth one. A teacher may choose another share. If a lesson has cases of one
+//! rank only, these are worth all points. Skipped and unsure cases count neither for the points nor for
+//! the maximum.
 
 use std::time::Duration;
 
 use crate::course::Lesson;
-use crate::events::{CaseReport, LessonReport, Rank, Status, Verdict};
+use crate::events::{CaseReport, LessonReport, Rank, Status};
 use cases::lessons::cases as all_cases;
 
 /// Grades a lesson from its judged cases.
 pub fn lesson(lesson: &Lesson, cases: Vec<CaseReport>, duration: Duration) -> LessonReport {
-    let Points { reached, judged } = points(lesson.points, &cases);
+    let ranked = || cases.iter().map(|case| (case.rank, case.verdict.status()));
+    let Points { reached, judged } = points(lesson.points, MANNERS, ranked);
     LessonReport {
         lesson: lesson.folder(),
         title: lesson.title.clone(),
@@ -55,15 +57,15 @@ struct Tally {
 }
 
 impl Tally {
-    fn of<'c>(cases: impl Iterator<Item = &'c CaseReport>) -> Tally {
+    fn of(statuses: impl Iterator<Item = Status>) -> Tally {
         let mut tally = Tally::default();
-        for case in cases {
+        for status in statuses {
             tally.all += 1;
-            match case.verdict {
-                Verdict::Kept => tally.kept += 1,
-                Verdict::Broken { .. } => tally.broken += 1,
-                Verdict::Unsure { .. } => tally.unsure += 1,
-                Verdict::Skipped { .. } => {}
+            match status {
+                Status::Passed => tally.kept += 1,
+                Status::Failed | Status::NotBuilt => tally.broken += 1,
+                Status::Unsure => tally.unsure += 1,
+                Status::Skipped => {}
             }
         }
         tally
@@ -77,9 +79,10 @@ impl Tally {
 }
 
 fn status(cases: &[CaseReport]) -> Status {
-    let mut core = Tally::of(of_rank(cases, Rank::Core));
+    let ranked = || cases.iter().map(|case| (case.rank, case.verdict.status()));
+    let mut core = Tally::of(of_rank(ranked(), Rank::Core));
     if core.all == 0 {
-        core = Tally::of(cases.iter());
+        core = Tally::of(ranked().map(|(_, status)| status));
     }
     match core {
         Tally { broken: 1.., .. } => Status::Failed,
@@ -89,34 +92,44 @@ fn status(cases: &[CaseReport]) -> Status {
     }
 }
 
-fn of_rank(cases: &[CaseReport], rank: Rank) -> impl Iterator<Item = &CaseReport> {
-    cases.iter().filter(move |case| case.rank == rank)
+fn of_rank(
+    cases: impl Iterator<Item = (Rank, Status)>,
+    wanted: Rank,
+) -> impl Iterator<Item = Status> {
+    cases.filter(move |(rank, _)| *rank == wanted).map(|(_, status)| status)
 }
 
-struct Points {
-    reached: u32,
-    judged: u32,
+/// Whole points.
+pub struct Points {
+    pub reached: u32,
+    pub judged: u32,
 }
 
-/// Manners are worth one point of this many.
-const ONE_OF: f64 = 10.0;
+/// The percentage of a lesson's points that its manners are worth.
+pub const MANNERS: u32 = 10;
 
-/// Computes whole points. A broken promise always costs at least one point.
-fn points(worth: u32, cases: &[CaseReport]) -> Points {
-    let (core, manners) = (of_rank(cases, Rank::Core), of_rank(cases, Rank::Manners));
-    let (core, manners) = (Tally::of(core), Tally::of(manners));
+/// Computes whole points of a lesson with this worth, and with this percentage for its manners. A broken
+/// promise always costs at least one point, unless its rank is worth nothing.
+pub fn points<C>(worth: u32, percent: u32, cases: impl Fn() -> C) -> Points
+where
+    C: Iterator<Item = (Rank, Status)>,
+{
+    let [core, manners] = [Rank::Core, Rank::Manners].map(|rank| Tally::of(of_rank(cases(), rank)));
     let worth = f64::from(worth);
     let of_manners = match (core.all, manners.all) {
         (_, 0) => 0.0,
         (0, _) => worth,
-        _ => worth / ONE_OF,
+        _ => worth * f64::from(percent) / 100.0,
     };
-    let [core_reached, core_judged] = core.shares(worth - of_manners);
+    let of_core = worth - of_manners;
+    let costs = |tally: &Tally, share: f64| tally.broken > 0 && share > 0.0;
+    let is_flawless = !costs(&core, of_core) && !costs(&manners, of_manners);
+    let [core_reached, core_judged] = core.shares(of_core);
     let [manners_reached, manners_judged] = manners.shares(of_manners);
     let judged = (core_judged + manners_judged).round() as u32;
-    let reached = match core.broken + manners.broken {
-        0 => judged,
-        _ => ((core_reached + manners_reached) as u32).min(judged.saturating_sub(1)),
+    let reached = match is_flawless {
+        true => judged,
+        false => ((core_reached + manners_reached) as u32).min(judged.saturating_sub(1)),
     };
     Points { reached, judged }
 }
@@ -125,7 +138,7 @@ fn points(worth: u32, cases: &[CaseReport]) -> Points {
 mod tests {
     use super::*;
     use crate::course::lessons;
-    use crate::events::Cause;
+    use crate::events::{Cause, Verdict};
     use crate::report::specimens::{broken, case, stuck};
 
     fn unsure() -> Verdict {
@@ -173,6 +186,20 @@ mod tests {
         assert_eq!(graded(&[skipped()], &[]), (Status::Skipped, 0, 0));
         assert_eq!(graded(&[Verdict::Kept], &[unsure()]), (Status::Passed, 9, 9));
         assert_eq!(graded(&[failed(), unsure()], &[]), (Status::Failed, 0, 5));
+    }
+
+    #[test]
+    fn a_teacher_may_choose_the_share_of_the_manners() {
+        let of = |percent, core, manners| {
+            let cases = [(Rank::Core, core), (Rank::Manners, manners)];
+            let Points { reached, judged } = points(10, percent, || cases.into_iter());
+            (reached, judged)
+        };
+        let (passed, failed) = (Status::Passed, Status::Failed);
+        assert_eq!(of(40, passed, failed), (6, 10));
+        assert_eq!(of(40, failed, passed), (4, 10));
+        assert_eq!(of(0, passed, failed), (10, 10));
+        assert_eq!(of(40, passed, Status::Skipped), (6, 6));
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod doubts;
 mod environment;
 mod evidence;
 mod folders;
-mod grade;
+pub mod grade;
 mod in_order;
 mod judge;
 mod playing;

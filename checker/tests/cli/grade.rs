@@ -14,26 +14,26 @@ use super::checker;
 
 const ONE_SHOT: &str = "lessons/01-one-shot";
 
-fn course() -> PathBuf {
+pub fn course() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// A class. The results are in its folder `grades`.
-struct Class {
+pub struct Class {
     folder: TempDir,
 }
 
 impl Class {
-    fn new() -> Class {
+    pub fn new() -> Class {
         Class { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
     /// Writes a file of this student's submission.
-    fn hands_in(&self, student: &str, path: &str, text: &str) -> &Class {
+    pub fn hands_in(&self, student: &str, path: &str, text: &str) -> &Class {
         let file = self.path("class").join(student).join(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
@@ -41,7 +41,7 @@ impl Class {
     }
 
     /// Hands in both programs of lesson 01.
-    fn hands_in_lesson(&self, student: &str, server: &str) -> &Class {
+    pub fn hands_in_lesson(&self, student: &str, server: &str) -> &Class {
         let client = text_of("solutions/01-one-shot/src/client.rs");
         self.hands_in(student, &format!("{ONE_SHOT}/src/client.rs"), &client);
         self.hands_in(student, &format!("{ONE_SHOT}/src/server.rs"), server)
@@ -52,11 +52,11 @@ impl Class {
         checker(self.folder.path(), &words).assert()
     }
 
-    fn read(&self, path: &str) -> String {
+    pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path("grades").join(path)).unwrap()
     }
 
-    fn json(&self, path: &str) -> Value {
+    pub fn json(&self, path: &str) -> Value {
         serde_json::from_str(&self.read(path)).unwrap()
     }
 
@@ -68,11 +68,11 @@ impl Class {
     }
 }
 
-fn text_of(file: &str) -> String {
+pub fn text_of(file: &str) -> String {
     fs::read_to_string(course().join(file)).unwrap()
 }
 
-fn reference() -> String {
+pub fn reference() -> String {
     text_of("solutions/01-one-shot/src/server.rs")
 }
 
@@ -241,9 +241,13 @@ fn a_class_file_changes_lessons_and_points() {
     class.hands_in_lesson("alice", &reference());
     let file = class.path("class.toml");
     fs::write(&file, "lessons = ['1']\nseed = 7\n[points]\none-shot = 30\n").unwrap();
-    let words = ["grade", "class", "--class", "class.toml"];
+    let words = ["grade", "class", "--class", "class.toml", "--format", "gradescope"];
     checker(class.folder.path(), &words).assert().success();
     assert!(class.read("grades.csv").contains("alice,30,30,30,30"));
+    fs::write(&file, "lessons = ['1']\nseed = 7\n[visibility]\ncore = 'after_due_date'\n").unwrap();
+    checker(class.folder.path(), &words).assert().success();
+    assert!(class.read("grades.csv").contains("alice,10,10,10,10"));
+    assert_eq!(class.json("gradescope/alice.json")["tests"][1]["visibility"], "after_due_date");
     fs::write(&file, "lesons = ['1']\n").unwrap();
     let advice = contains("class.toml: ").and(contains("Did you mean `lessons`?"));
     checker(class.folder.path(), &words).assert().code(2).stdout("").stderr(advice);

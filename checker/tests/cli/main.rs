@@ -1,9 +1,11 @@
 //! The command line as a learner uses it: every mistake gets advice, nothing panics, and a closed pipe
 //! is not an error. Each test has its own workspace.
 
+mod autograder;
 mod current_lesson;
 mod environment;
 mod far_off;
+mod formats;
 mod grade;
 mod learner;
 mod machines;

@@ -106,3 +106,15 @@ fn heading(folder: &str) -> String {
 fn number(folder: &str) -> &str {
     folder.split_once('-').map_or(folder, |(number, _)| number)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::grade::specimens::{class_of_two, picture};
+
+    /// A test of the book opens this snapshot in a browser.
+    #[test]
+    fn misconceptions_come_before_the_points() {
+        insta::assert_snapshot!(html(&class_of_two(), &|_| Some(picture())));
+    }
+}

@@ -78,7 +78,8 @@ fn grade_lesson(
         Played::NotStarted(why) => not_built(lesson, &why),
         Played::Crashed(why) => {
             graded.is_complete = false;
-            graded.notes.push(format!("{}: the checker failed: {why}", lesson.folder()));
+            let why = format!("the checker failed: {why}");
+            graded.notes.push(format!("{}: {why}", lesson.folder()));
             check::Lesson { status: Status::Unsure, judged_points: 0, ..not_built(lesson, &why) }
         }
     })

@@ -1,5 +1,5 @@
 //! A letter to a student: what each lesson promised and what happened instead, which misconception that
-//! shows, and where to read on. It holds no solution.
+//! shows, and where to read on. It holds no solution, and of hidden cases only their number.
 
 use cases::beliefs::{self, Belief};
 use protocol::grade::{Graded, Lesson as Points, Student};
@@ -8,6 +8,7 @@ use protocol::{Status, check};
 use super::drawing::telling;
 use crate::course::of_folder;
 use crate::report::text::count;
+use crate::report::visibility::{Shown, Visibility};
 
 /// The most failures of a lesson in a letter. The first ones are what to repair first.
 const MOST: usize = 5;
@@ -55,11 +56,12 @@ impl<'g> Letter<'g> {
     pub fn of(
         graded: &'g Graded,
         student: &'g Student,
+        shown: &Shown,
         picture: &dyn Fn(&str, &str) -> Option<Picture>,
     ) -> Letter<'g> {
         let both = graded.report.lessons.iter().zip(&student.lessons);
         let handed_in = both.filter(|(_, points)| points.is_handed_in);
-        let lessons = handed_in.map(|(lesson, points)| part(lesson, points, picture));
+        let lessons = handed_in.map(|(lesson, points)| part(lesson, points, shown, picture));
         Letter { student, lessons: lessons.collect() }
     }
 
@@ -73,12 +75,15 @@ impl<'g> Letter<'g> {
 fn part<'g>(
     lesson: &'g check::Lesson,
     points: &Points,
+    visibility: &Shown,
     picture: &dyn Fn(&str, &str) -> Option<Picture>,
 ) -> Part<'g> {
     let of = |status: &[Status]| {
         lesson.cases.iter().filter(|case| status.contains(&case.status)).count()
     };
-    let shown = chosen(lesson);
+    let is_shown =
+        |case: &&check::Case| visibility.case(&lesson.lesson, case) != Visibility::Hidden;
+    let shown: Vec<&check::Case> = chosen(lesson).into_iter().filter(is_shown).take(MOST).collect();
     let failure = |(at, case): (usize, &'g check::Case)| Failure {
         case,
         belief: case.belief.as_deref().and_then(beliefs::find),
@@ -103,7 +108,6 @@ fn chosen(lesson: &check::Lesson) -> Vec<&check::Case> {
     let others: Vec<&check::Case> =
         failed.filter(|case| !chosen.iter().any(|one| one.name == case.name)).collect();
     chosen.extend(others);
-    chosen.truncate(MOST);
     chosen
 }
 

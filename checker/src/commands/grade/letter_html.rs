@@ -53,3 +53,33 @@ fn failure(body: &mut String, failure: &Failure) {
         "<p>Read on: <code>{read}</code><br>See it again: <code>{replay}</code></p>"
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::grade::letter::Picture;
+    use crate::commands::grade::specimens::{class_of_two, graded, picture};
+    use crate::report::visibility::{Shown, Visibility};
+
+    fn letter(shown: &Shown) -> String {
+        let (graded, class) = (graded("alice"), class_of_two());
+        let drawn = |_: &str, case: &str| {
+            let file = "a-picture.svg".to_owned();
+            (case == "only-what-came").then(|| Picture { svg: picture(), file })
+        };
+        html(&Letter::of(&graded, &class.students[0], shown, &drawn))
+    }
+
+    /// A test of the book opens this snapshot in a browser.
+    #[test]
+    fn each_failure_says_what_happened_and_where_to_read_on() {
+        insta::assert_snapshot!(letter(&Shown::default()));
+    }
+
+    #[test]
+    fn a_hidden_case_is_only_counted() {
+        let hidden = letter(&Shown { manners: Visibility::Hidden, ..Shown::default() });
+        assert!(letter(&Shown::default()).contains("bob is served"));
+        assert!(!hidden.contains("bob is served") && hidden.contains("1 case more failed"));
+    }
+}

@@ -18,7 +18,10 @@ mod plan;
 mod player;
 mod queue;
 mod results;
+#[cfg(test)]
+mod specimens;
 mod submissions;
+mod visible;
 mod walls;
 mod workshop;
 
@@ -55,11 +58,19 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
         submissions: &submissions,
         graded: &graded,
         class: &class::class(&plan, seed, &graded),
+        shown: &plan.shown,
         exports: &options.format,
     };
     pages.write()?;
     say_done(&mut anstream::stdout().lock(), &options.out, &graded)?;
     Ok(if graded.iter().all(|one| one.is_complete) { Ending::Fine } else { Ending::Unsure })
+}
+
+/// Checks this class file. The error describes a mistake in it.
+#[cfg(feature = "complete")]
+pub fn check_class(file: &Path) -> anyhow::Result<()> {
+    Plan::of(&Options { class: Some(file.to_owned()), ..Options::default() })?;
+    Ok(())
 }
 
 fn make_folder(out: &Path) -> anyhow::Result<PathBuf> {

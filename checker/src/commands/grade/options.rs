@@ -32,7 +32,7 @@ pub struct Options {
     #[arg(long, value_name = "FORMAT", value_enum, value_delimiter = ',')]
     pub format: Vec<Export>,
 
-    /// A TOML file with the lessons, the points of a lesson, and the seed
+    /// A TOML file with the lessons, their points, what students see, and the seed
     #[arg(long, value_name = "FILE")]
     pub class: Option<PathBuf>,
 

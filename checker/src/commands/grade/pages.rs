@@ -14,6 +14,7 @@ use super::submissions::Submission;
 use super::{class_page, csv, letter_html, letter_markdown};
 use crate::course::{atomic_file, of_folder};
 use crate::report::gradescope;
+use crate::report::visibility::Shown;
 
 /// Everything about the class.
 pub struct Pages<'c> {
@@ -22,6 +23,8 @@ pub struct Pages<'c> {
     pub graded: &'c [Graded],
     pub class: &'c Class,
     pub exports: &'c [Export],
+    /// What students see.
+    pub shown: &'c Shown,
 }
 
 impl Pages<'_> {
@@ -47,7 +50,9 @@ impl Pages<'_> {
         }
         let name = self.submissions[at].file_name();
         let (file, text) = match export {
-            Export::Gradescope => (format!("gradescope/{name}.json"), gradescope::text(&report)),
+            Export::Gradescope => {
+                (format!("gradescope/{name}.json"), gradescope::text_with(&report, self.shown))
+            }
             #[cfg(feature = "complete")]
             Export::Junit => (format!("junit/{name}.xml"), crate::report::junit::text(&report)),
         };
@@ -57,7 +62,8 @@ impl Pages<'_> {
     fn letter(&self, at: usize) -> anyhow::Result<()> {
         let submission = &self.submissions[at];
         let picture = |lesson: &str, case: &str| self.picture(submission, lesson, case);
-        let letter = Letter::of(&self.graded[at], &self.class.students[at], &picture);
+        let (graded, student) = (&self.graded[at], &self.class.students[at]);
+        let letter = Letter::of(graded, student, self.shown, &picture);
         let name = submission.file_name();
         let markdown = letter_markdown::markdown(&letter, &format!("../pictures/{name}"));
         self.file(&format!("letters/{name}.md"), markdown.as_bytes())?;

@@ -99,7 +99,7 @@ fn judged(output: &Output, root: &str) -> Played {
     match output.code {
         Some(2) => Played::NotStarted(words),
         Some(_) => Played::Crashed(words),
-        None => Played::Crashed(format!("a signal ended it. {words}")),
+        None => Played::Crashed(format!("a signal ended it. {words}").trim_end().to_owned()),
     }
 }
 
