@@ -97,7 +97,7 @@ fn each_answer_has_what_its_experiment_says() {
     let mut number = 0;
     for (name, page) in pages() {
         let chapter = name.trim_end_matches(".md");
-        let said = source().join(format!("../examples/predict/{chapter}.out"));
+        let said = source().join(format!("../examples/predict/{chapter}.py.out"));
         let Ok(said) = fs::read_to_string(said) else { continue };
         for part in said.split("# ANCHOR: ").skip(1) {
             let (part, lines) = part.split_once('\n').expect("lines");
@@ -105,7 +105,7 @@ fn each_answer_has_what_its_experiment_says() {
             let question = format!("predict/{chapter}.py:{part}}}");
             let (_, answer) = page.split_once(&question).expect("its question");
             let answer = answer.split("</details>").next().unwrap_or_default();
-            let is_included = answer.contains(&format!("predict/{chapter}.out:{part}}}"));
+            let is_included = answer.contains(&format!("predict/{chapter}.py.out:{part}}}"));
             for line in lines.lines() {
                 let is_in_answer = is_included || answer.contains(gist(line));
                 assert!(is_in_answer, "{name}, {part}: the answer has no {line}");
