@@ -10,6 +10,7 @@ pub mod contract;
 pub mod framing;
 pub mod given;
 pub mod learner;
+pub mod listings;
 pub mod nearest;
 pub mod own_programs;
 pub mod progress;
