@@ -9,6 +9,7 @@ mod contract;
 mod dedent;
 mod pictures;
 mod serve;
+mod tabs;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -60,6 +61,7 @@ fn build(root: &Path) -> Result<PathBuf> {
     book.with_preprocessor(pictures::Pictures::read(root)?);
     book.with_preprocessor(contract::Contracts::new(root));
     book.with_preprocessor(dedent::Dedent);
+    book.with_preprocessor(tabs::Tabs);
     book.build()?;
     Ok(book.build_dir_for("html"))
 }

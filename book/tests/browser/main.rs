@@ -5,6 +5,7 @@
 
 mod chromium;
 mod player;
+mod tabs;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
