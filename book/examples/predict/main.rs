@@ -1,0 +1,55 @@
+//! The chapters' experiments in Rust. README.md describes how to add one.
+//!
+//! ```text
+//! cargo test -p book --example predict                     plays all, and compares with the kept output
+//! cargo run -p book --example predict 01-one-shot          plays a chapter's, and prints their output
+//! cargo run -p book --example predict 01-one-shot no-listener
+//! ```
+
+#![forbid(unsafe_code)]
+
+mod chapters;
+mod experiment;
+mod verdict;
+
+use std::process::ExitCode;
+
+use chapters::CHAPTERS;
+use experiment::Experiment;
+
+/// The experiments of one chapter.
+struct Chapter {
+    /// `01-one-shot`
+    name: &'static str,
+    experiments: &'static [Experiment],
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        [] => verdict::all(CHAPTERS),
+        [chapter] => play(chapter, Experiment::play_and_mark),
+        [chapter, name] => play(chapter, |one| {
+            if one.name == name {
+                one.play();
+            }
+        }),
+        _ => usage(),
+    }
+}
+
+/// Plays a chapter's experiments one after another.
+fn play(name: &str, how: impl Fn(&Experiment)) -> ExitCode {
+    let Some(chapter) = CHAPTERS.iter().find(|chapter| chapter.name == name) else {
+        return usage();
+    };
+    chapter.experiments.iter().for_each(how);
+    ExitCode::SUCCESS
+}
+
+fn usage() -> ExitCode {
+    let names: Vec<&str> = CHAPTERS.iter().map(|chapter| chapter.name).collect();
+    eprintln!("usage: predict [CHAPTER [EXPERIMENT]]\nchapters: {}", names.join(" "));
+    ExitCode::from(2)
+}
