@@ -39,11 +39,13 @@ fn main() -> ExitCode {
     }
 }
 
-/// Plays a chapter's experiments one after another.
+/// Plays a chapter's experiments one after another, in a folder of their own.
 fn play(name: &str, how: impl Fn(&Experiment)) -> ExitCode {
     let Some(chapter) = CHAPTERS.iter().find(|chapter| chapter.name == name) else {
         return usage();
     };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::env::set_current_dir(&folder).expect("the folder is there");
     chapter.experiments.iter().for_each(how);
     ExitCode::SUCCESS
 }
