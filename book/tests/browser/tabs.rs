@@ -69,6 +69,10 @@ fn a_pressed_tab_stays_where_it_is() {
     assert_eq!(moved["scrolled"], true, "the listings above it have become shorter");
 }
 
+/// The names above the first listing's two languages.
+const NAMES: &str = r#"[...document.querySelectorAll(".tab")].slice(0, 2)
+    .map(panel => getComputedStyle(panel, "::before").content)"#;
+
 #[test]
 #[serial]
 fn without_scripts_both_languages_are_shown_with_their_names() {
@@ -77,7 +81,17 @@ fn without_scripts_both_languages_are_shown_with_their_names() {
     tab.disables_scripts();
     tab.load(&served.page(PAGE));
     assert_eq!(tab.ask(SHOWN), shown(&["Rust", "Python"], None, PAGE));
-    let names = r#"[...document.querySelectorAll(".tab")].slice(0, 2)
-        .map(panel => getComputedStyle(panel, "::before").content)"#;
-    assert_eq!(tab.ask(names), json!(["\"Rust\"", "\"Python\""]));
+    assert_eq!(tab.ask(NAMES), json!(["\"Rust\"", "\"Python\""]));
+}
+
+#[test]
+#[serial]
+fn on_paper_both_languages_are_shown_with_their_names() {
+    let served = Served::begin();
+    let mut tab = Tab::open();
+    tab.load(&served.page(PAGE));
+    assert_eq!(tab.ask(NAMES), json!(["none", "none"]), "a tab has its name");
+    tab.prints();
+    assert_eq!(tab.ask(SHOWN), shown(&["Rust", "Python"], None, PAGE));
+    assert_eq!(tab.ask(NAMES), json!(["\"Rust\"", "\"Python\""]));
 }
