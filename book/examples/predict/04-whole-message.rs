@@ -16,6 +16,7 @@ pub const EXPERIMENTS: &[Experiment] = &[
         "Then it prints `ring`, and about as many bytes as experiment 1 could send in all.",
         a_ring_and_a_part,
     ),
+    Experiment::not_played("by-hand", by_hand::main),
 ];
 
 fn smaller_numbers_and_an_error(said: &str) -> bool {
@@ -110,4 +111,20 @@ mod the_same_with_a_socket_that_blocks {
         Ok(())
     }
     // ANCHOR_END: the-same-with-a-socket-that-blocks
+}
+
+mod by_hand {
+    // ANCHOR: by-hand
+    use std::io::{self, Write};
+    use std::net::TcpStream;
+
+    pub fn main() -> io::Result<()> {
+        let mut client = TcpStream::connect("127.0.0.1:8888")?;
+        client.write_all(b"8000000\n")?;
+        println!("Now stop the server and let it go on. Then press Enter:");
+        io::stdin().read_line(&mut String::new())?;
+        println!("{}", io::copy(&mut client, &mut io::sink())?);
+        Ok(())
+    }
+    // ANCHOR_END: by-hand
 }

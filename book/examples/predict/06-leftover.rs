@@ -6,6 +6,7 @@ pub const EXPERIMENTS: &[Experiment] = &[
     Experiment::calls(calls::main),
     Experiment::same("whose-answer-is-that", whose_answer_is_that::main),
     Experiment::not_played("a-talkative-command", a_talkative_command::main),
+    Experiment::not_played("no-input", no_input::main),
 ];
 
 mod calls {
@@ -75,4 +76,18 @@ mod a_talkative_command {
         Ok(())
     }
     // ANCHOR_END: a-talkative-command
+}
+
+mod no_input {
+    // ANCHOR: no-input
+    use std::io;
+    use std::process::{Command, Stdio};
+
+    pub fn main() -> io::Result<()> {
+        let mut cat = Command::new("sh");
+        cat.args(["-c", "cat"]).stdin(Stdio::inherit()); // as by default in Python
+        println!("{:?}", cat.output()?);
+        Ok(())
+    }
+    // ANCHOR_END: no-input
 }
