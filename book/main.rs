@@ -11,6 +11,7 @@ mod dedent;
 mod overview;
 mod pictures;
 mod serve;
+mod tabs;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -65,6 +66,7 @@ fn build(root: &Path) -> Result<PathBuf> {
     book.with_preprocessor(pictures::Pictures::read(root)?);
     book.with_preprocessor(contract::Contracts::new(root));
     book.with_preprocessor(dedent::Dedent);
+    book.with_preprocessor(tabs::Tabs);
     book.build()?;
     let site = book.build_dir_for("html");
     copy_schemas(root, &site)?;

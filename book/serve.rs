@@ -98,7 +98,15 @@ impl Shown<'_> {
 /// The time of the last change to any source file of the book.
 fn newest(root: &Path) -> Option<SystemTime> {
     let mut newest = None;
-    let single = ["book.toml", "lab.css", "tables.js", "theme/head.hbs", "theme/favicon.svg"];
+    let single = [
+        "book.toml",
+        "lab.css",
+        "tables.js",
+        "tabs.css",
+        "tabs.js",
+        "theme/favicon.svg",
+        "theme/head.hbs",
+    ];
     let mut files: Vec<PathBuf> = single.iter().map(|name| root.join(name)).collect();
     let mut open = vec![root.join("src"), root.join("examples"), root.join("../checker/course")];
     while let Some(folder) = open.pop() {

@@ -13,7 +13,7 @@ fn folder() -> PathBuf {
 
 /// A description of the difference, if the script's output is not the one in the book.
 fn stale(script: &Path) -> Option<String> {
-    let kept = fs::read_to_string(script.with_extension("out")).unwrap_or_default();
+    let kept = fs::read_to_string(script.with_extension("py.out")).unwrap_or_default();
     let played = Command::new("python3")
         .arg(folder().join("prompt.py"))
         .arg(script)

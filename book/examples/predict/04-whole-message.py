@@ -23,3 +23,12 @@ signal.signal(signal.SIGALRM, lambda *_: print("ring"))
 signal.setitimer(signal.ITIMER_REAL, 2)
 print(conn.send(bytes(8_000_000)))
 # ANCHOR_END: the-same-with-a-socket-that-blocks
+
+# Not run: it needs a server.
+# ANCHOR: by-hand
+import socket
+client = socket.create_connection(("127.0.0.1", 8888))
+client.sendall(b"8000000\n")
+input("Now stop the server and let it go on. Then press Enter: ")
+print(len(client.makefile("rb").read()))
+# ANCHOR_END: by-hand

@@ -18,3 +18,9 @@ for count in (10_000, 100_000):
     process.wait()
     print(len(process.stdout.read()))
 # ANCHOR_END: a-talkative-command
+
+# Not run: it waits for the keyboard.
+# ANCHOR: no-input
+import subprocess
+print(subprocess.run("cat", shell=True, capture_output=True))
+# ANCHOR_END: no-input

@@ -5,7 +5,7 @@
 The book shows the lines between an experiment's ANCHOR lines. `# Varies` above an experiment means that its
 output differs between machines or days: it is run, but its output is left out. `# Not run` means that it
 never ends, or needs something that not every machine has. The output is kept next to the experiments
-(05-glue.out). The book's tests run them again and compare.
+(05-glue.py.out). The book's tests run them again and compare.
 """
 
 import contextlib

@@ -92,6 +92,11 @@ impl Tab {
         self.call("Emulation.setEmulatedMedia", json!({ "features": feature }));
     }
 
+    /// From now on, pages look as on paper.
+    pub fn prints(&mut self) {
+        self.call("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    }
+
     /// From now on, pages run no scripts of their own.
     pub fn disables_scripts(&mut self) {
         self.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));

@@ -6,6 +6,7 @@
 mod chromium;
 mod class_pages;
 mod player;
+mod tabs;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

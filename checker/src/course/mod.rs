@@ -12,6 +12,7 @@ pub mod contract;
 pub mod framing;
 pub mod given;
 pub mod learner;
+pub mod listings;
 pub mod nearest;
 pub mod overview;
 pub mod own_programs;

@@ -1,6 +1,7 @@
 //! The chapters as one text, which is built into the checker for `checker read`: with the included code,
-//! with the pictures as text, and with the answers to a chapter's experiments at its end. A contract is
-//! put in when the chapter is read, because the skeletons are built in, too.
+//! with the pictures as text, and with the answers to a chapter's experiments at its end. Of a listing in
+//! two languages, the text has Rust's. A contract is put in when the chapter is read, because the skeletons
+//! are built in, too.
 
 use std::fmt::Write;
 use std::fs;
@@ -9,6 +10,7 @@ use std::path::Path;
 use anyhow::Context;
 use checker::course::Lesson;
 use checker::course::chapters::{APPENDICES, BEGINNING, HEADING};
+use checker::course::listings::{Part, parts};
 
 use super::Derived;
 use super::course::LessonFiles;
@@ -28,6 +30,7 @@ pub fn of(root: &Path, course: &[LessonFiles]) -> anyhow::Result<Derived> {
     let mut text = BEGINNING.to_owned();
     for name in chapters.chain(APPENDICES.map(str::to_owned)) {
         let Ok(page) = fs::read_to_string(root.join(file(&name))) else { continue };
+        let page = in_rust(&name, &page);
         let page = with_code(root, &page).with_context(|| name.clone())?;
         let page = with_pictures(root, &page, &pictures).with_context(|| name.clone())?;
         let _ = write!(text, "{HEADING}{name}\n{}", with_answers_at_the_end(&page));
@@ -44,6 +47,25 @@ pub fn missing(root: &Path, lesson: &Lesson) -> Option<Flaw> {
 
 fn file(name: &str) -> String {
     format!("{SOURCE}/{name}.md")
+}
+
+/// The heading of the experiments.
+const EXPERIMENTS: &str = "\n## Predict before you run\n";
+
+/// The page without the listings that are there in Rust, too. A line below the heading names their file.
+fn in_rust(name: &str, page: &str) -> String {
+    let parts = parts(page);
+    let text: String = parts
+        .iter()
+        .map(|part| match part {
+            Part::Text(text) | Part::Pair { rust: text, .. } => *text,
+        })
+        .collect();
+    let python = format!(
+        "{EXPERIMENTS}\n*The experiments in Python are in `book/examples/predict/{name}.py`.*\n"
+    );
+    let has_both = parts.iter().any(|part| matches!(part, Part::Pair { .. }));
+    if has_both { text.replace(EXPERIMENTS, &python) } else { text }
 }
 
 /// The page with its code, which `{{#include FILE:ANCHOR}}` includes.
@@ -138,6 +160,17 @@ mod tests {
                       // ANCHOR_END: x\nd\n";
         let lines = between_anchors(source, Some("x"));
         assert_eq!(dedented(&lines), "if b {\n\n    c\n}");
+    }
+
+    #[test]
+    fn the_terminal_shows_rust_and_names_pythons_file() {
+        let page = format!("{EXPERIMENTS}\n```rust\nr\n```\n\n```python\np\n```\n");
+        let shown = format!(
+            "{EXPERIMENTS}\n*The experiments in Python are in `book/examples/predict/01-a.py`.*\n\
+             \n```rust\nr\n```\n"
+        );
+        assert_eq!(in_rust("01-a", &page), shown);
+        assert_eq!(in_rust("01-a", EXPERIMENTS), EXPERIMENTS);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod beliefs;
 mod cases;
 mod chapters;
 pub mod course;
+mod experiments;
 mod learner;
 mod modules;
 mod references;
@@ -91,6 +92,7 @@ fn derived(root: &Path) -> anyhow::Result<Vec<Derived>> {
         beliefs::registry(&course),
         references::of(root, &course)?,
         chapters::of(root, &course)?,
+        experiments::of(root, &course),
     ];
     all.extend(learner::of(root, &course)?);
     all.extend(course::missing_lessons(root, &course)?);

@@ -1,5 +1,5 @@
-//! Python's calls of `socket` and `struct`, in Rust. The book's appendix shows parts of this program. It
-//! uses only the loopback interface, and `main` asserts every result.
+//! Python's calls of `socket` and `struct`, in Rust. The book's appendix on Python shows parts of this
+//! program. It uses only the loopback interface, and `main` asserts every result.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -9,6 +9,10 @@ use std::os::fd::AsRawFd;
 use std::time::Duration;
 
 use socket2::{Domain, SockAddr, SockRef, Socket, Type};
+
+use crate::experiment::Experiment;
+
+pub const EXPERIMENTS: &[Experiment] = &[Experiment::calls(main)];
 
 fn main() -> io::Result<()> {
     let listener = listening("127.0.0.1:0".parse().map_err(io::Error::other)?)?;
