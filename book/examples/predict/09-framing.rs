@@ -42,9 +42,9 @@ mod calls {
         fn payload(source: &mut impl Read) -> io::Result<Vec<u8>> {
             let mut header = [0; 4];
             source.read_exact(&mut header)?; // all four bytes, or an error
-            let length = u32::from_be_bytes(header); // most significant first; `to_be_bytes` is the way back
+            let length = u32::from_be_bytes(header); // most significant byte first
             let mut payload = Vec::new();
-            source.take(length.into()).read_to_end(&mut payload)?; // so many, or fewer at the end
+            source.take(length.into()).read_to_end(&mut payload)?; // fewer if the stream ends
             Ok(payload)
         }
         let mut reader = BufReader::new(conn); // reads ahead, and returns what you ask for

@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_with_text_between_them_are_no_pair() {
+    fn blocks_with_text_between_them_do_not_pair() {
         for between in ["\n\ntext\n\n", "\n\n```text\ndrawn\n```\n\n"] {
             let chapter = format!("{RUST}{between}{PYTHON}\n");
             assert_eq!(parts(&chapter), [Part::Text(&chapter)]);
