@@ -78,12 +78,17 @@ impl Tab {
     /// From now on, pages have this appearance. The scheme applies to pages that are loaded from now on.
     pub fn look(&mut self, look: Look) {
         let Look { width, scheme } = look;
-        let is_phone = width < 600;
-        let size =
-            json!({ "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": is_phone });
-        self.call("Emulation.setDeviceMetricsOverride", size);
+        self.resize(width, 844);
         let feature = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
         self.call("Emulation.setEmulatedMedia", json!({ "features": feature }));
+    }
+
+    /// From now on, the window has this size.
+    pub fn resize(&mut self, width: u32, height: u32) {
+        let is_phone = width < 600;
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": is_phone });
+        self.call("Emulation.setDeviceMetricsOverride", size);
     }
 
     /// From now on, pages learn that their reader prefers `reduce` or has `no-preference` about motion.

@@ -112,8 +112,8 @@ fn the_player_is_legible_in_both_themes_and_fits_on_a_phone() {
 fn the_player_stays_in_view_below_a_picture_that_is_higher_than_the_window() {
     let served = Served::begin();
     let mut tab = Tab::open();
-    tab.look(Look { width: NARROW, scheme: "light" });
-    tab.load(&served.page("07-length-ack.html"));
+    tab.resize(NARROW, 400);
+    tab.load(&served.page("18-socketserver.html"));
     let seen = tab.ask(
         r#"(() => {
             const picture = document.querySelector(".wire"), player = document.querySelector(".wire-player");
