@@ -53,10 +53,22 @@ impl From<io::Error> for Stopped {
 /// Runs the command without standard input, and reads its output. `told` gets each line of its standard
 /// error at once.
 pub fn run(
+    command: Command,
+    bounds: Bounds,
+    signals: &Signals,
+    told: &mut dyn FnMut(&str),
+) -> Result<Output, Stopped> {
+    watch(command, bounds, signals, told, &mut || None)
+}
+
+/// Like [`run`], with one more bound: `excess` is asked several times a second, and returns the bound that
+/// was passed, as a phrase.
+pub fn watch(
     mut command: Command,
     bounds: Bounds,
     signals: &Signals,
     told: &mut dyn FnMut(&str),
+    excess: &mut dyn FnMut() -> Option<String>,
 ) -> Result<Output, Stopped> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
     kernel::end_with_parent(&mut command);
@@ -86,9 +98,8 @@ pub fn run(
             let code = status.and_then(|status| status.code());
             return Ok(Output { code, stdout: stdout.heard, stderr: stderr.heard });
         }
-        if let Some(bound) =
-            passed(bounds, begun, last_byte, stdout.heard.len() + stderr.heard.len())
-        {
+        let bytes = stdout.heard.len() + stderr.heard.len();
+        if let Some(bound) = passed(bounds, begun, last_byte, bytes).or_else(&mut *excess) {
             let words = String::from_utf8_lossy(&stderr.heard);
             let last = words.lines().rfind(|line| !line.trim().is_empty());
             return Err(Stopped::GivenUp { bound, last: last.unwrap_or_default().trim().into() });

@@ -60,6 +60,10 @@ pub struct Options {
     /// Show the programs without building them again
     #[arg(long)]
     pub no_build: bool,
+
+    /// Build and run a stranger's programs so that they see only the system and their own files
+    #[arg(long, conflicts_with = "no_build")]
+    pub sandbox: bool,
 }
 
 impl Options {
