@@ -4,7 +4,7 @@
 
 use std::env;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, ErrorKind};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
@@ -229,7 +229,11 @@ fn show(there: &Path, here: &Path) -> io::Result<()> {
             File::create(here)?;
         }
     }
-    mounts::bind(there, here)
+    match mounts::bind(there, here) {
+        // A file that was mounted here and has lost its name, as `know_hosts` leaves it, cannot be mounted again.
+        Err(error) if error.kind() == ErrorKind::NotFound => fs::copy(there, here).map(drop),
+        shown => shown,
+    }
 }
 
 fn step<T>(name: &str, result: io::Result<T>) -> Result<T, Failed> {
