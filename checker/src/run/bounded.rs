@@ -22,6 +22,10 @@ pub struct Bounds {
     pub bytes: usize,
 }
 
+/// The longest pause between two looks at the bounds. A program that starts others without end starts some
+/// hundreds in this time.
+const LONGEST_PAUSE: Duration = Duration::from_millis(25);
+
 /// The output of a command that exited by itself.
 #[derive(Debug)]
 pub struct Output {
@@ -107,7 +111,7 @@ pub fn watch(
         let open = streams.iter().filter_map(|stream| stream.end.as_ref());
         let fds: Vec<_> = open.map(AsFd::as_fd).chain([signals.as_fd()]).collect();
         kernel::wait_for(&fds, &[], pause);
-        pause = (2 * pause).min(Duration::from_millis(100));
+        pause = (2 * pause).min(LONGEST_PAUSE);
     }
 }
 

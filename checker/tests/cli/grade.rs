@@ -12,28 +12,28 @@ use tempfile::TempDir;
 
 use super::checker;
 
-const ONE_SHOT: &str = "lessons/01-one-shot";
+pub const ONE_SHOT: &str = "lessons/01-one-shot";
 
-fn course() -> PathBuf {
+pub fn course() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// A class. The results are in its folder `grades`.
-struct Class {
-    folder: TempDir,
+pub struct Class {
+    pub folder: TempDir,
 }
 
 impl Class {
-    fn new() -> Class {
+    pub fn new() -> Class {
         Class { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
     /// Writes a file of this student's submission.
-    fn hands_in(&self, student: &str, path: &str, text: &str) -> &Class {
+    pub fn hands_in(&self, student: &str, path: &str, text: &str) -> &Class {
         let file = self.path("class").join(student).join(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
@@ -41,43 +41,43 @@ impl Class {
     }
 
     /// Hands in both programs of lesson 01.
-    fn hands_in_lesson(&self, student: &str, server: &str) -> &Class {
+    pub fn hands_in_lesson(&self, student: &str, server: &str) -> &Class {
         let client = text_of("solutions/01-one-shot/src/client.rs");
         self.hands_in(student, &format!("{ONE_SHOT}/src/client.rs"), &client);
         self.hands_in(student, &format!("{ONE_SHOT}/src/server.rs"), server)
     }
 
-    fn grade(&self, more: &[&str]) -> Assert {
+    pub fn grade(&self, more: &[&str]) -> Assert {
         let words = [&["grade", "class", "--lessons", "1"], more].concat();
         checker(self.folder.path(), &words).assert()
     }
 
-    fn read(&self, path: &str) -> String {
+    pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path("grades").join(path)).unwrap()
     }
 
-    fn json(&self, path: &str) -> Value {
+    pub fn json(&self, path: &str) -> Value {
         serde_json::from_str(&self.read(path)).unwrap()
     }
 
     /// The reason for which lesson 01 was not built.
-    fn not_built(&self, student: &str) -> String {
+    pub fn not_built(&self, student: &str) -> String {
         let result = self.json(&format!("results/{student}.json"));
         assert_eq!(result["lessons"][0]["status"], "not_built", "{result}");
         result["lessons"][0]["compiler"].as_str().unwrap().to_owned()
     }
 }
 
-fn text_of(file: &str) -> String {
+pub fn text_of(file: &str) -> String {
     fs::read_to_string(course().join(file)).unwrap()
 }
 
-fn reference() -> String {
+pub fn reference() -> String {
     text_of("solutions/01-one-shot/src/server.rs")
 }
 
 /// A specimen of lesson 01.
-fn wrong(name: &str) -> String {
+pub fn wrong(name: &str) -> String {
     text_of(&format!("checker/course/01-one-shot/wrong/server/{name}"))
 }
 
