@@ -71,11 +71,11 @@ impl StrangersBuild {
         for source in sources(&self.cargo_home) {
             command.args(["--config", &source]);
         }
-        self.clear_environment(command);
-        let walls = match kernel::probe_rooms() {
-            Ok(()) => Walls::Room(self.room(), self.workspace.clone()),
-            Err(_) => Walls::Fence(self.room().fence_instead(true)?),
+        let (walls, home) = match kernel::probe_rooms() {
+            Ok(()) => (Walls::Room(self.room(), self.workspace.clone()), Path::new("/tmp")),
+            Err(_) => (Walls::Fence(self.room().fence_instead(true)?), &*self.target),
         };
+        self.clear_environment(command, home);
         kernel::confine(command, walls, SHARE);
         Ok(())
     }
@@ -95,13 +95,13 @@ impl StrangersBuild {
         room
     }
 
-    fn clear_environment(&self, command: &mut Command) {
+    fn clear_environment(&self, command: &mut Command, home: &Path) {
         let path = env::var_os("PATH").unwrap_or_default();
         let folders = [self.toolchain.join("bin")].into_iter().chain(env::split_paths(&path));
         let path = env::join_paths(folders).unwrap_or(path);
         let kept = ["LANG", "TERM"].map(|name| Some((name, env::var_os(name)?)));
         command.env_clear().envs(kept.into_iter().flatten()).env("PATH", path);
-        command.envs([("HOME", "/tmp"), ("TMPDIR", "/tmp")]);
+        command.env("HOME", home).env("TMPDIR", home);
         command.env("CARGO_HOME", &self.cargo_home).env("CARGO_TARGET_DIR", &self.target);
         command.envs([("CARGO_NET_OFFLINE", "true"), ("CARGO_INCREMENTAL", "0")]);
     }
@@ -148,7 +148,7 @@ fn cargo_home() -> PathBuf {
 fn toolchain(workspace: &Path) -> anyhow::Result<PathBuf> {
     let mut command = Command::new("rustc");
     command.args(["--print", "sysroot"]).current_dir(workspace).stdin(Stdio::null());
-    let output = command.output().context("cannot start rustc, see https://rustup.rs")?;
+    let output = command.output().context("cannot start rustc: it comes with Rust, see https://rustup.rs")?;
     let words = String::from_utf8_lossy(&output.stdout);
     anyhow::ensure!(output.status.success(), "rustc does not report where it is");
     Ok(PathBuf::from(words.trim()))
@@ -188,4 +188,34 @@ fn size_of_tree(folder: &Path) -> u64 {
         }
     }
     size
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_mirrors_are_taken_from_cargos_configuration() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "[registry]\ntoken = 'secret'\n[source.crates-io]\nreplace-with = 'near'\n\
+                    [source.near]\nregistry = 'sparse+https://near/'\n";
+        fs::write(folder.path().join("config.toml"), text).unwrap();
+        let expected =
+            ["crates-io\".replace-with=\"near\"", "near\".registry=\"sparse+https://near/\""];
+        let expected = expected.map(|line| format!("source.\"{line}"));
+        assert_eq!(sources(folder.path()), expected);
+        assert!(sources(Path::new("/nowhere")).is_empty());
+    }
+
+    #[test]
+    fn a_tree_has_the_size_of_its_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("one/other");
+        fs::create_dir_all(&inner).unwrap();
+        let before = size_of_tree(folder.path());
+        fs::write(inner.join("file"), vec![1; 100_000]).unwrap();
+        std::os::unix::fs::symlink("/usr", inner.join("link")).unwrap();
+        let grown = size_of_tree(folder.path()) - before;
+        assert!((100_000..200_000).contains(&grown), "{grown}");
+    }
 }

@@ -206,7 +206,7 @@ fn a_failure_of_the_checker_costs_no_points_and_is_made_good_later() {
     assert!(class.read("grades.csv").contains("alice,0,10,0,0"));
     let result = class.json("results/alice.json");
     assert_eq!((&result["lessons"][0]["status"], &result["seed"]), (&"unsure".into(), &7.into()));
-    assert!(class.read("letters/alice.md").contains("the checker failed: cannot start cargo"));
+    assert!(class.read("letters/alice.md").contains("the checker failed: cannot start rustc"));
     class.grade(&[]).success();
     assert!(class.read("grades.csv").contains("alice,10,10,10,10"));
 }

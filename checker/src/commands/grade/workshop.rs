@@ -211,3 +211,31 @@ fn remove(path: &Path) -> io::Result<()> {
         false => fs::remove_file(path),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::of_slug;
+
+    #[test]
+    fn all_that_was_built_of_lessons_is_removed_and_crates_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = [
+            "one-shot-server",
+            "one-shot-server.d",
+            ".fingerprint/one-shot-0123456789abcdef/lib",
+            "deps/one_shot_client-0123456789abcdef",
+            "deps/libone_shot-0123456789abcdef.rlib",
+        ];
+        let others = ["deps/libmio-0123456789abcdef.rlib", ".fingerprint/mio-0123456789abcdef/lib"];
+        for file in own.iter().chain(&others).map(|file| folder.path().join(file)) {
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "").unwrap();
+        }
+        forget_builds(folder.path()).unwrap();
+        let left = |file: &&&str| folder.path().join(file).exists();
+        assert_eq!(own.iter().filter(left).count(), 0);
+        assert_eq!(others.iter().filter(left).count(), others.len());
+        assert_eq!(names_of_builds(of_slug("one-shot").unwrap()).len(), 3);
+    }
+}
