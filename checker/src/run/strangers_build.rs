@@ -148,7 +148,9 @@ fn cargo_home() -> PathBuf {
 fn toolchain(workspace: &Path) -> anyhow::Result<PathBuf> {
     let mut command = Command::new("rustc");
     command.args(["--print", "sysroot"]).current_dir(workspace).stdin(Stdio::null());
-    let output = command.output().context("cannot start rustc: it comes with Rust, see https://rustup.rs")?;
+    let output = command
+        .output()
+        .context("cannot start rustc: it comes with Rust, see https://rustup.rs")?;
     let words = String::from_utf8_lossy(&output.stdout);
     anyhow::ensure!(output.status.success(), "rustc does not report where it is");
     Ok(PathBuf::from(words.trim()))

@@ -113,8 +113,8 @@ impl Room {
         }
     }
 
-    /// Moves this process into the room. It has left the machine's files, whatever fails. The process must
-    /// have one thread only, be in a cell, and have been started after the cell was entered.
+    /// Moves this process into the room. After an error it may be half-way, and must end. It must have one
+    /// thread only, be in a cell, and have been started after the cell was entered.
     pub(super) fn enter(&self) -> Result<(), Failed> {
         step("own mounts", mounts::make_own())?;
         step("memory for the room", mounts::empty_folder(&self.site, FRAME))?;
