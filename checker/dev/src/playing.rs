@@ -48,7 +48,15 @@ pub fn play<'c>(
     let _ = kernel::adopt_orphans();
     let judged = |run: CaseRun<'c>| {
         let CaseRun { seed, isolation, .. } = run;
-        let judge = Judge { seed, isolation, for_a_picture: false, words: &[], cells, signals };
+        let judge = Judge {
+            seed,
+            isolation,
+            for_a_picture: false,
+            words: &[],
+            sandbox: None,
+            cells,
+            signals,
+        };
         let task =
             Task { lesson: run.player.lesson, case: run.case, launches: &run.player.launches };
         let report = judge.judge(&task);

@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -162,6 +163,12 @@ pub fn inode(fd: BorrowedFd<'_>) -> Option<u64> {
 /// getrlimit(2)). `None` if unlimited.
 pub fn most_descriptors() -> Option<u64> {
     rustix::process::getrlimit(rustix::process::Resource::Nofile).maximum
+}
+
+/// The bytes that are free on the disk of this folder, for a user without privileges (statvfs(3)).
+pub fn free_bytes(folder: &Path) -> io::Result<u64> {
+    let disk = rustix::fs::statvfs(folder)?;
+    Ok(disk.f_bavail * disk.f_frsize)
 }
 
 /// The current bounds of this process: descriptors that it may hold, and bytes that it may write to one file

@@ -22,7 +22,10 @@ use crate::missing::Missing;
 
 pub use borrow::{Borrowed, borrow};
 pub use tracing::{Held, Offer, hold, interrupt, offered, returned, thread_times, watch_calls};
-pub use walls::{Fence, hides, probe_fences, probe_seccomp, refuse_tracers};
+pub use walls::{
+    Fence, Room, Share, Walls, bound_folder, confine, hides, probe_fences, probe_rooms,
+    probe_seccomp, refuse_tracers,
+};
 
 const WHY: &str = "only Linux has it";
 
@@ -115,7 +118,7 @@ pub fn adopt_orphans() -> Result<(), Missing> {
 }
 
 /// Puts the child into its own process group, so that it can be ended with all that it started.
-pub fn prepare_child(command: &mut Command, _memory: u64, _file_size: u64, _fence: Option<Fence>) {
+pub fn prepare_child(command: &mut Command, _memory: u64, _file_size: u64, _walls: Walls) {
     command.process_group(0);
 }
 
@@ -170,6 +173,10 @@ pub fn memory_peak(_pid: Pid) -> Option<u64> {
 }
 
 pub fn memory_share(_pid: Pid) -> Option<u64> {
+    None
+}
+
+pub fn own_memory(_pid: Pid) -> Option<u64> {
     None
 }
 

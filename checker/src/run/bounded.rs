@@ -22,6 +22,10 @@ pub struct Bounds {
     pub bytes: usize,
 }
 
+/// The longest pause between two looks at the bounds. A program that starts others without end starts some
+/// hundreds in this time.
+const LONGEST_PAUSE: Duration = Duration::from_millis(25);
+
 /// The output of a command that exited by itself.
 #[derive(Debug)]
 pub struct Output {
@@ -53,10 +57,22 @@ impl From<io::Error> for Stopped {
 /// Runs the command without standard input, and reads its output. `told` gets each line of its standard
 /// error at once.
 pub fn run(
+    command: Command,
+    bounds: Bounds,
+    signals: &Signals,
+    told: &mut dyn FnMut(&str),
+) -> Result<Output, Stopped> {
+    watch(command, bounds, signals, told, &mut || None)
+}
+
+/// Like [`run`], with one more bound: `excess` is asked several times a second, and returns the bound that
+/// was passed, as a phrase.
+pub fn watch(
     mut command: Command,
     bounds: Bounds,
     signals: &Signals,
     told: &mut dyn FnMut(&str),
+    excess: &mut dyn FnMut() -> Option<String>,
 ) -> Result<Output, Stopped> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
     kernel::end_with_parent(&mut command);
@@ -86,9 +102,8 @@ pub fn run(
             let code = status.and_then(|status| status.code());
             return Ok(Output { code, stdout: stdout.heard, stderr: stderr.heard });
         }
-        if let Some(bound) =
-            passed(bounds, begun, last_byte, stdout.heard.len() + stderr.heard.len())
-        {
+        let bytes = stdout.heard.len() + stderr.heard.len();
+        if let Some(bound) = passed(bounds, begun, last_byte, bytes).or_else(&mut *excess) {
             let words = String::from_utf8_lossy(&stderr.heard);
             let last = words.lines().rfind(|line| !line.trim().is_empty());
             return Err(Stopped::GivenUp { bound, last: last.unwrap_or_default().trim().into() });
@@ -96,7 +111,7 @@ pub fn run(
         let open = streams.iter().filter_map(|stream| stream.end.as_ref());
         let fds: Vec<_> = open.map(AsFd::as_fd).chain([signals.as_fd()]).collect();
         kernel::wait_for(&fds, &[], pause);
-        pause = (2 * pause).min(Duration::from_millis(100));
+        pause = (2 * pause).min(LONGEST_PAUSE);
     }
 }
 

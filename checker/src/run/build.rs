@@ -2,6 +2,7 @@
 //! compiler's message is kept.
 
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,8 +12,9 @@ use anyhow::anyhow;
 use kernel::Signals;
 use stage::bytes::{harmless, harmless_but_coloured};
 
-use super::bounded::{self, Bounds, Stopped};
+use super::bounded::{self, Bounds, Output, Stopped};
 pub use super::cargo_output::BuildOutput;
+use super::strangers_build::{self, StrangersBuild};
 use super::wanted::Wanted;
 use crate::course::Lesson;
 use cases::scene::Launches;
@@ -59,6 +61,40 @@ pub fn build(
         [] => BuildOutput::default(),
         _ => cargo(workspace, packages, &wanted.programs(), &[COLOURED], signals, waits)?,
     };
+    Ok(outcomes(wanted, &output))
+}
+
+/// Like [`build`], but in a sandbox. A build that passes its bounds has failed.
+pub fn of_strangers(
+    workspace: &Path,
+    wanted: &Wanted,
+    signals: &Signals,
+    waits: &mut dyn FnMut(&str),
+) -> anyhow::Result<HashMap<&'static str, Built>> {
+    let packages: Vec<String> = wanted.to_build().map(|lesson| wanted.package(lesson)).collect();
+    if packages.is_empty() {
+        return Ok(outcomes(wanted, &BuildOutput::default()));
+    }
+    let build = StrangersBuild::new(workspace, wanted.solutions)?;
+    let cargo = build.cargo();
+    let mut command = command(&cargo, workspace, packages, &wanted.programs(), &[COLOURED]);
+    build.confine(&mut command)?;
+    let mut excess = || build.excess();
+    let mut told = told(waits);
+    let ran = bounded::watch(command, strangers_build::BOUNDS, signals, &mut told, &mut excess);
+    let mut output = match ran {
+        Err(Stopped::GivenUp { bound, last }) => {
+            let words = format!("the build was stopped: {bound}. Cargo's last line was: {last}");
+            BuildOutput { words: harmless(&words), ..BuildOutput::default() }
+        }
+        ran => read(&ran.map_err(|stopped| failure(stopped, &cargo))?),
+    };
+    output.programs.retain(|_, program| build.made(program));
+    Ok(outcomes(wanted, &output))
+}
+
+/// What came of each lesson.
+fn outcomes(wanted: &Wanted, output: &BuildOutput) -> HashMap<&'static str, Built> {
     let built = |lesson: &&'static Lesson| {
         let programs = wanted.launches(lesson, |name| output.programs.get(name).cloned());
         let package = wanted.package(lesson);
@@ -71,7 +107,7 @@ pub fn build(
         };
         (lesson.slug.as_str(), built)
     };
-    Ok(wanted.lessons.iter().map(built).collect())
+    wanted.lessons.iter().map(built).collect()
 }
 
 /// Builds these packages in one call of cargo. If `programs` is not empty, builds only these programs.
@@ -136,7 +172,20 @@ fn cargo(
     waits: &mut dyn FnMut(&str),
 ) -> anyhow::Result<BuildOutput> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(&cargo);
+    let command = command(&cargo, workspace, packages, programs, options);
+    let output = bounded::run(command, BOUNDS, signals, &mut told(waits))
+        .map_err(|stopped| failure(stopped, &cargo))?;
+    Ok(read(&output))
+}
+
+fn command(
+    cargo: &OsStr,
+    workspace: &Path,
+    packages: impl IntoIterator<Item = String>,
+    programs: &[String],
+    options: &[&str],
+) -> Command {
+    let mut command = Command::new(cargo);
     command.current_dir(workspace).args(["build", "--keep-going"]);
     command.args(options);
     for package in packages {
@@ -145,27 +194,37 @@ fn cargo(
     for program in programs {
         command.args(["--bin", program]);
     }
-    let mut told = |line: &str| {
-        // `Blocking waiting for file lock on build directory`, in cargo's own words.
+    command
+}
+
+/// Passes on the line in which cargo says that it waits: `Blocking waiting for file lock on build directory`.
+fn told(waits: &mut dyn FnMut(&str)) -> impl FnMut(&str) {
+    |line| {
         if line.trim_start().starts_with("Blocking") {
             waits(&format!("cargo: {}", harmless(line.trim())));
         }
-    };
-    let output =
-        bounded::run(command, BOUNDS, signals, &mut told).map_err(|stopped| match stopped {
-            Stopped::NotStarted(error) => anyhow::Error::new(error).context(format!(
-                "cannot start cargo ({}): it comes with Rust, see https://rustup.rs",
-                Path::new(&cargo).display()
-            )),
-            Stopped::Failed(error) => anyhow::Error::new(error).context("reading cargo's output"),
-            Stopped::Interrupted => anyhow!("interrupted during the build"),
-            Stopped::GivenUp { bound, last } => {
-                anyhow!("stopped the build after {bound}; cargo's last line was: {last}")
-            }
-        })?;
+    }
+}
+
+/// The reason why cargo has no output.
+fn failure(stopped: Stopped, cargo: &OsStr) -> anyhow::Error {
+    match stopped {
+        Stopped::NotStarted(error) => anyhow::Error::new(error).context(format!(
+            "cannot start cargo ({}): it comes with Rust, see https://rustup.rs",
+            Path::new(cargo).display()
+        )),
+        Stopped::Failed(error) => anyhow::Error::new(error).context("reading cargo's output"),
+        Stopped::Interrupted => anyhow!("interrupted during the build"),
+        Stopped::GivenUp { bound, last } => {
+            anyhow!("stopped the build after {bound}; cargo's last line was: {last}")
+        }
+    }
+}
+
+fn read(output: &Output) -> BuildOutput {
     let mut built = BuildOutput::read(&output.stdout);
     built.words = harmless_but_coloured(String::from_utf8_lossy(&output.stderr).trim());
-    Ok(built)
+    built
 }
 
 /// Finds the programs of an earlier build.

@@ -13,6 +13,7 @@ use stage::remark::Remark;
 use stage::trace::Trace;
 use stage::{Limits, Stage};
 
+use super::sandbox::{Sandbox, bound_home};
 use super::{environment, evidence};
 use crate::events::Isolation;
 use cases::Need;
@@ -39,6 +40,8 @@ pub struct Order {
     pub home: PathBuf,
     /// An empty folder in `home`, for the case's files.
     pub folder: PathBuf,
+    /// Whether, and where, the programs are kept in a sandbox.
+    pub sandbox: Option<Sandbox>,
     /// The process that gives the order. The copy ends when this process ends.
     pub parent: u32,
 }
@@ -86,7 +89,10 @@ fn perform(order: &Order) -> CellReport {
     report.halt = perform_into(order, &mut report).err();
     if let Some(Halt::Breach(breach)) = &mut report.halt {
         evidence::cut(breach);
-        let trouble = environment::trouble(&order.folder, order.isolation, order.address);
+        // In a sandbox, the program itself has filled its folder.
+        let has_own_disk = order.sandbox.is_some() && order.isolation == Isolation::Cell;
+        let disk = (!has_own_disk).then_some(&*order.folder);
+        let trouble = environment::trouble(disk, order.isolation, order.address);
         if let Some(trouble) = trouble {
             report.halt = Some(trouble.into());
         }
@@ -118,6 +124,13 @@ fn perform_into(order: &Order, report: &mut CellReport) -> Played {
     let stage = Stage::new(cell, Limits::default());
     stage.heed(signals);
     stage.bounds_writing(&order.home);
+    if let Some(sandbox) = &order.sandbox {
+        if stage.is_in_cell() {
+            bound_home(&order.home, &order.folder)
+                .map_err(|error| Fault::new("making a sandbox", error))?;
+        }
+        stage.keeps_in_place(sandbox.room(&order.launches, &order.home));
+    }
     if order.control == Some(Control::Terminal) {
         stage.shows_output_on_terminal();
     }

@@ -35,6 +35,16 @@ pub const LEVERS: &[Lever] = &[
         attempt: || finding(kernel::probe_cells(), "every case has its own network"),
     },
     Lever {
+        name: "sandboxes (mount namespaces)",
+        lost: "Nothing is skipped, but `check --sandbox` keeps a program from your files only by Landlock, and `grade` refuses submissions.",
+        attempt: || {
+            finding(
+                kernel::probe_rooms(),
+                "`grade` and `check --sandbox` keep strangers' code from your files",
+            )
+        },
+    },
+    Lever {
         name: "a fence around programs (Landlock)",
         lost: "Nothing is skipped, but a program can write wherever you can, and signal your other processes. Check only programs that you trust.",
         attempt: || kernel::probe_fences().map(Into::into).map_err(|missing| missing.why),

@@ -15,11 +15,13 @@ use crate::events::Isolation;
 /// The most bytes that any lesson's program writes to the case's folder.
 const WRITTEN: usize = 4 << 20;
 
-/// Finds a fault of the machine, in the disk that holds the case's folder or in the network of this
-/// address. The case's own programs have ended by now.
-pub fn trouble(folder: &Path, isolation: Isolation, address: SocketAddr) -> Option<Fault> {
+/// Finds a fault of the machine, in the disk that holds this folder, if it is the machine's, or in the network
+/// of this address. The case's own programs have ended by now.
+pub fn trouble(folder: Option<&Path>, isolation: Isolation, address: SocketAddr) -> Option<Fault> {
     let fault = |why: String| Some(Fault::new("running the case", why));
-    if let Err(error) = check_space(folder) {
+    if let Some(folder) = folder
+        && let Err(error) = check_space(folder)
+    {
         let folder = folder.display();
         return fault(format!("the disk that holds {folder} is full ({error})"));
     }

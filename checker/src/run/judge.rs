@@ -14,6 +14,7 @@ use super::cell::{CellReport, Control, Order};
 use super::cells::Cells;
 use super::evidence;
 use super::ports;
+use super::sandbox::Sandbox;
 use crate::course::Lesson;
 use crate::events::{CaseReport, Cause, Isolation, Verdict};
 use cases::beliefs::{self, DISPROVED_BY_TERMINAL};
@@ -34,6 +35,8 @@ pub struct Judge<'r> {
     pub for_a_picture: bool,
     /// Words for the scripts to send; random ones if there are none.
     pub words: &'r [String],
+    /// Whether, and where, the programs are kept in a sandbox.
+    pub sandbox: Option<Sandbox>,
     pub cells: &'r Cells,
     pub signals: &'r Signals,
 }
@@ -152,6 +155,7 @@ impl Judge<'_> {
             home: folder.home().to_owned(),
             folder: folder.current(),
             address: SocketAddr::from(([127, 0, 0, 1], port)),
+            sandbox: self.sandbox.clone(),
             parent: std::process::id(),
         };
         self.cells.play(&order, self.signals)

@@ -17,7 +17,9 @@ mod in_order;
 mod judge;
 mod playing;
 mod ports;
+mod sandbox;
 mod sparing;
+mod strangers_build;
 pub mod wanted;
 
 use std::path::PathBuf;
@@ -35,6 +37,7 @@ pub use folders::RunFolder;
 use in_order::{InOrder, Part};
 pub use judge::{Judge, Task};
 use playing::Pace;
+use sandbox::Sandbox;
 use sparing::Placed;
 use wanted::Wanted;
 
@@ -65,6 +68,8 @@ pub struct Request {
     /// `None` means cells, if the machine supports them.
     pub isolation: Option<Isolation>,
     pub build: bool,
+    /// Whether the programs are a stranger's, and are built and run in a sandbox.
+    pub sandbox: bool,
     pub workspace: Option<PathBuf>,
 }
 
@@ -76,6 +81,7 @@ pub fn play(request: &Request, emit: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
     // Processes that a killed cell leaves behind become our children, and are killed below.
     let _ = kernel::adopt_orphans();
     let isolation = choose_isolation(request.isolation, emit)?;
+    let sandbox = sandbox(request, isolation)?;
     emit(Event::Begun { seed: request.seed, isolation, lessons: request.lessons.len() });
     let mut built = match launches(request, &signals, emit) {
         Ok(built) => built,
@@ -98,17 +104,12 @@ pub fn play(request: &Request, emit: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
     tasks.sort_by_key(|(.., task)| !task.case.waits_for_a_clock);
 
     let seed = request.seed;
-    let judge = Judge {
-        seed,
-        isolation,
-        for_a_picture: false,
-        words: &[],
-        cells: &cells,
-        signals: &signals,
-    };
+    let (cells, signals) = (&cells, &signals);
+    let judge =
+        Judge { seed, isolation, for_a_picture: false, words: &[], sandbox, cells, signals };
     let mut in_order = InOrder::new(parts, emit);
     let pace = Pace { jobs: request.jobs, spares: request.spares };
-    playing::play(&signals, tasks, pace, |task| judge.judge(task), &mut in_order);
+    playing::play(signals, tasks, pace, |task| judge.judge(task), &mut in_order);
     let reports = in_order.into_reports();
     let interrupted = signals.came();
     kernel::end_kin();
@@ -167,9 +168,10 @@ pub fn picture(
     let _ = kernel::adopt_orphans();
     let isolation = choose_isolation(request.isolation, &mut |_| {})?;
     let seed = request.seed;
-    let judge =
-        Judge { seed, isolation, for_a_picture: true, words, cells: &cells, signals: &signals };
-    let mut built = launches(request, &signals, &mut |_| {}).inspect_err(|_| kernel::end_kin())?;
+    let sandbox = sandbox(request, isolation)?;
+    let (cells, signals) = (&cells, &signals);
+    let judge = Judge { seed, isolation, for_a_picture: true, words, sandbox, cells, signals };
+    let mut built = launches(request, signals, &mut |_| {}).inspect_err(|_| kernel::end_kin())?;
     let lesson = request.lessons[0];
     let report = match built.remove(lesson.slug.as_str()).unwrap_or_default() {
         build::Built::Failed(words) => return Err(NotBuilt(words).into()),
@@ -226,6 +228,15 @@ fn choose_isolation(
     }
 }
 
+/// The sandbox of the request, if it asks for one.
+fn sandbox(request: &Request, isolation: Isolation) -> anyhow::Result<Option<Sandbox>> {
+    if !request.sandbox {
+        return Ok(None);
+    }
+    Sandbox::check(isolation)?;
+    Ok(Some(Sandbox { workspace: request.workspace.clone() }))
+}
+
 /// The commands that start each lesson's programs. Builds the programs first, if necessary.
 fn launches(
     request: &Request,
@@ -256,7 +267,10 @@ fn launches(
         }
         let mut waits =
             |words: &str| emit(Event::Warned(Warning::BuildWaits { words: words.into() }));
-        return build::build(workspace, &wanted, signals, &mut waits);
+        return match request.sandbox {
+            true => build::of_strangers(workspace, &wanted, signals, &mut waits),
+            false => build::build(workspace, &wanted, signals, &mut waits),
+        };
     }
     Ok(build::found(workspace, &wanted))
 }

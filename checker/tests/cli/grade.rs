@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use super::checker;
 
-const ONE_SHOT: &str = "lessons/01-one-shot";
+pub const ONE_SHOT: &str = "lessons/01-one-shot";
 
 pub fn course() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -20,7 +20,7 @@ pub fn course() -> PathBuf {
 
 /// A class. The results are in its folder `grades`.
 pub struct Class {
-    folder: TempDir,
+    pub folder: TempDir,
 }
 
 impl Class {
@@ -47,7 +47,7 @@ impl Class {
         self.hands_in(student, &format!("{ONE_SHOT}/src/server.rs"), server)
     }
 
-    fn grade(&self, more: &[&str]) -> Assert {
+    pub fn grade(&self, more: &[&str]) -> Assert {
         let words = [&["grade", "class", "--lessons", "1"], more].concat();
         checker(self.folder.path(), &words).assert()
     }
@@ -61,7 +61,7 @@ impl Class {
     }
 
     /// The reason for which lesson 01 was not built.
-    fn not_built(&self, student: &str) -> String {
+    pub fn not_built(&self, student: &str) -> String {
         let result = self.json(&format!("results/{student}.json"));
         assert_eq!(result["lessons"][0]["status"], "not_built", "{result}");
         result["lessons"][0]["compiler"].as_str().unwrap().to_owned()
@@ -77,7 +77,7 @@ pub fn reference() -> String {
 }
 
 /// A specimen of lesson 01.
-fn wrong(name: &str) -> String {
+pub fn wrong(name: &str) -> String {
     text_of(&format!("checker/course/01-one-shot/wrong/server/{name}"))
 }
 
@@ -206,7 +206,7 @@ fn a_failure_of_the_checker_costs_no_points_and_is_made_good_later() {
     assert!(class.read("grades.csv").contains("alice,0,10,0,0"));
     let result = class.json("results/alice.json");
     assert_eq!((&result["lessons"][0]["status"], &result["seed"]), (&"unsure".into(), &7.into()));
-    assert!(class.read("letters/alice.md").contains("the checker failed: cannot start cargo"));
+    assert!(class.read("letters/alice.md").contains("the checker failed: cannot start rustc"));
     class.grade(&[]).success();
     assert!(class.read("grades.csv").contains("alice,10,10,10,10"));
 }

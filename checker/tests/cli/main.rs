@@ -6,12 +6,14 @@ mod current_lesson;
 mod environment;
 mod far_off;
 mod formats;
+mod forty;
 mod grade;
 mod learner;
 mod machines;
 mod own_programs;
 mod read;
 mod readme;
+mod strangers;
 mod terminal;
 
 use std::fs;

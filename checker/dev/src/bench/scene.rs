@@ -145,6 +145,7 @@ fn memory(jobs: usize) -> anyhow::Result<f64> {
         spares: false,
         isolation: None,
         build: true,
+        sandbox: false,
         workspace: Some(workspace.root),
     };
     run::play(&request, &mut |_| {})?;

@@ -6,6 +6,7 @@ mod calls;
 mod capture;
 mod cell;
 mod child;
+mod confine;
 mod descendants;
 mod diag;
 mod fdinfo;
@@ -13,6 +14,7 @@ mod hold;
 mod icmp;
 mod landlock;
 mod limits;
+mod mounts;
 mod names;
 mod netlink;
 mod nursery;
@@ -21,6 +23,7 @@ mod pids;
 mod pin;
 mod proc;
 mod processes;
+mod room;
 mod seccomp;
 mod stop;
 mod threads;
@@ -34,7 +37,8 @@ pub use borrow::{Borrowed, borrow};
 pub use calls::{thread_times, watch_calls};
 pub use capture::Capture;
 pub use cell::{Cell, die_with_parent, probe as probe_cells};
-pub use child::{end_with_parent, prepare_child};
+pub use child::{Walls, end_with_parent, prepare_child};
+pub use confine::{Share, confine};
 pub use descendants::{Descendants, adopt_orphans, end_kin};
 pub use diag::{
     has_in_flight, has_no_end, inbox, listeners, probe as probe_diag, segments_received,
@@ -52,8 +56,9 @@ pub use pids::{count_on_from, last_number};
 pub use pin::{Pinned, pin};
 pub use processes::{
     address_space_peak, alive, bytes_read, cpu_time, descriptors, memory_for_data, memory_peak,
-    memory_share, owns_socket, parent, watch_exit, zombies,
+    memory_share, own_memory, owns_socket, parent, watch_exit, zombies,
 };
+pub use room::{Room, bound_folder, probe as probe_rooms};
 pub use seccomp::probe as probe_seccomp;
 pub use stop::{catches_sigchld_with_children, resume, signal_first_thread, stop};
 pub use threads::{probe as probe_threads, threads};

@@ -2,13 +2,11 @@
 //! nsswitch.conf(5)), and the default of an IPv6 wildcard (`bindv6only`, ipv6(7)). Only for a process in
 //! a cell: elsewhere these would change the whole machine, or would not be allowed.
 
-use std::ffi::{CStr, CString};
 use std::fs;
 use std::io;
-use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use std::ptr;
 
+use super::mounts;
 use crate::missing::Missing;
 
 /// From now on this process, and all that it starts, reads `hosts` in place of `/etc/hosts`, and
@@ -19,13 +17,9 @@ pub fn know_hosts(hosts: &str, folder: &Path) -> Result<(), Missing> {
     let missing = |step: &str, error: io::Error| {
         Missing::new("host names for the case", format!("{step}: {error}"))
     };
-    // SAFETY: unshare(2) takes one number; this process has one thread.
-    if unsafe { libc::unshare(libc::CLONE_NEWNS) } != 0 {
-        return Err(missing("unshare", io::Error::last_os_error()));
-    }
-    mount(None, c"/", libc::MS_REC | libc::MS_PRIVATE).map_err(|e| missing("own mounts", e))?;
-    cover(c"/etc/hosts", hosts, folder).map_err(|e| missing("/etc/hosts", e))?;
-    match cover(c"/etc/nsswitch.conf", "hosts: files\n", folder) {
+    mounts::make_own().map_err(|e| missing("own mounts", e))?;
+    cover("/etc/hosts", hosts, folder).map_err(|e| missing("/etc/hosts", e))?;
+    match cover("/etc/nsswitch.conf", "hosts: files\n", folder) {
         // Without this file, the library has its own order. The caller's check detects that.
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other.map_err(|error| missing("/etc/nsswitch.conf", error)),
@@ -33,22 +27,13 @@ pub fn know_hosts(hosts: &str, folder: &Path) -> Result<(), Missing> {
 }
 
 /// Mounts a file with this text over another one.
-fn cover(place: &CStr, text: &str, folder: &Path) -> io::Result<()> {
+fn cover(place: &str, text: &str, folder: &Path) -> io::Result<()> {
     let file = folder.join(".cover");
     fs::write(&file, text)?;
-    let source = CString::new(file.as_os_str().as_bytes())?;
-    let covered = mount(Some(&source), place, libc::MS_BIND);
+    let covered = mounts::bind(&file, Path::new(place));
     // A mounted file stays, even once its name is gone.
     fs::remove_file(&file)?;
     covered
-}
-
-fn mount(source: Option<&CStr>, target: &CStr, flags: libc::c_ulong) -> io::Result<()> {
-    let source = source.map_or(ptr::null(), CStr::as_ptr);
-    // SAFETY: mount(2) with strings that live as long as the call. The type and the data are null, and a bind
-    // mount or a change of propagation ignores them.
-    let done = unsafe { libc::mount(source, target.as_ptr(), ptr::null(), flags, ptr::null()) };
-    if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
 /// From now on an IPv6 socket of this cell that binds accepts IPv6 only, unless it says otherwise

@@ -154,6 +154,12 @@ pub fn memory_share(pid: Pid) -> Option<u64> {
     line.split_ascii_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
 }
 
+/// The resident memory of the process that is not a file's, in bytes (`RssAnon` and `RssShmem`, proc(5)).
+/// Memory that several processes share is counted for each of them.
+pub fn own_memory(pid: Pid) -> Option<u64> {
+    Some(status_bytes(pid, "RssAnon:")? + status_bytes(pid, "RssShmem:")?)
+}
+
 /// The most address space that the process has had, in bytes (`VmPeak`, proc(5)). Allocated memory counts
 /// even if it is untouched or freed since.
 pub fn address_space_peak(pid: Pid) -> Option<u64> {

@@ -53,6 +53,10 @@ pub struct Options {
     #[arg(long, value_name = "HOW", value_enum, default_value_t, help_heading = "How it runs")]
     pub isolation: IsolationChoice,
 
+    /// Build and run a stranger's programs so that they see only the system and their own files
+    #[arg(long, conflicts_with = "no_build", help_heading = "How it runs")]
+    pub sandbox: bool,
+
     /// The output format
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub format: Format,

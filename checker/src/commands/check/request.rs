@@ -55,6 +55,7 @@ pub fn request(
             && matches!(options.format, Format::Human | Format::Lines),
         isolation: options.isolation.chosen(),
         build: !options.no_build,
+        sandbox: options.sandbox,
         workspace,
     })
 }

@@ -1,6 +1,7 @@
 //! The `Cargo.toml` of a handed-in lesson. It is made from the course's own. Of the submission's it takes
-//! only the names of dependencies, and only those of crates that the course knows. A build script is a
-//! stranger's code that would run outside of any cell.
+//! only the names of dependencies, and only those of crates that the course knows. A build script
+//! would run in the sandbox. But it could leave something for the next submission in the folder of the crates,
+//! which are compiled once for all.
 
 use std::collections::BTreeSet;
 

@@ -64,6 +64,7 @@ impl Player<'_> {
         let program = env::current_exe().unwrap_or_else(|_| PathBuf::from("/proc/self/exe"));
         let mut command = Command::new(program);
         command.args(words).args(["--seed", &seed]).current_dir(self.workshop.root());
+        command.args((!self.workshop.trusts).then_some("--sandbox"));
         clear_environment(&mut command, &self.workshop.target());
         let bounds = Bounds { silence: TIME, time: TIME, bytes: 64 << 20 };
         let ran = bounded::run(command, bounds, self.signals, &mut |_| {});

@@ -4,6 +4,7 @@
 pub fn check() -> anyhow::Result<()> {
     let walls = [
         ("cells", kernel::probe_cells()),
+        ("sandboxes", kernel::probe_rooms()),
         ("Landlock", kernel::probe_fences().map(drop)),
         ("seccomp", kernel::probe_seccomp()),
     ];

@@ -2,6 +2,8 @@
 //! that of `checker init`, at the same place. So the dependencies are compiled once. The lessons' own
 //! programs are always compiled again.
 
+use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -68,7 +70,9 @@ impl Workshop {
         let all: Vec<&Lesson> = lessons().iter().collect();
         fs::create_dir_all(self.root()).context("making the workspace")?;
         init::write_all(&self.root(), &Given::by_this_checker(&all))?;
-        forget_builds(&self.target()).context("removing earlier builds")
+        let target = self.target();
+        let built = ["debug", "sandbox/debug"].map(|folder| target.join(folder));
+        built.iter().try_for_each(|folder| forget_builds(folder)).context("removing earlier builds")
     }
 
     /// Puts a submission into a fresh workspace. A program that is missing stays the skeleton's, so that the
@@ -168,17 +172,70 @@ fn write(path: &Path, file: &Taken) -> io::Result<()> {
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
-/// Makes cargo compile the lessons' packages again, whatever the times of their files say: otherwise one
-/// student could get another's programs.
-fn forget_builds(target: &Path) -> io::Result<()> {
-    let Ok(entries) = fs::read_dir(target.join("debug/.fingerprint")) else { return Ok(()) };
-    for entry in entries {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let package = name.rsplit_once('-').map(|(package, _)| package);
-        if lessons().iter().any(|lesson| Some(&lesson.package()[..]) == package) {
-            fs::remove_dir_all(entry.path())?;
+/// Removes what cargo has built of the lessons in this folder, and keeps what it has built of their
+/// dependencies. So each student's programs are compiled, whatever the times of their files say, and no
+/// submission can include what another one has left.
+fn forget_builds(folder: &Path) -> io::Result<()> {
+    let own: HashSet<String> = lessons().iter().flat_map(names_of_builds).collect();
+    for inside in ["", ".fingerprint", "build", "deps", "incremental"] {
+        let Ok(entries) = fs::read_dir(folder.join(inside)) else { continue };
+        for entry in entries {
+            let path = entry?.path();
+            if path.file_name().is_some_and(|name| own.contains(&name_of_build(name))) {
+                remove(&path)?;
+            }
         }
     }
     Ok(())
+}
+
+/// The names of a lesson's package and programs, as rustc writes them.
+fn names_of_builds(lesson: &Lesson) -> Vec<String> {
+    let programs = lesson.programs.iter().map(|role| lesson.program(*role));
+    programs.chain([lesson.package()]).map(|name| name.replace('-', "_")).collect()
+}
+
+/// The name without what cargo puts around it: `one_shot` for `libone_shot-0123456789abcdef.rlib`.
+fn name_of_build(file: &OsStr) -> String {
+    let file = file.to_string_lossy();
+    let name = file.split('.').next().unwrap_or_default();
+    let is_hash = |end: &str| end.len() == 16 && end.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let name = name.rsplit_once('-').filter(|(_, end)| is_hash(end)).map_or(name, |(name, _)| name);
+    let name = name.replace('-', "_");
+    name.strip_prefix("lib").unwrap_or(&name).to_owned()
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path)?.is_dir() {
+        true => kernel::remove_tree(path, || true),
+        false => fs::remove_file(path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::of_slug;
+
+    #[test]
+    fn all_that_was_built_of_lessons_is_removed_and_crates_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = [
+            "one-shot-server",
+            "one-shot-server.d",
+            ".fingerprint/one-shot-0123456789abcdef/lib",
+            "deps/one_shot_client-0123456789abcdef",
+            "deps/libone_shot-0123456789abcdef.rlib",
+        ];
+        let others = ["deps/libmio-0123456789abcdef.rlib", ".fingerprint/mio-0123456789abcdef/lib"];
+        for file in own.iter().chain(&others).map(|file| folder.path().join(file)) {
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "").unwrap();
+        }
+        forget_builds(folder.path()).unwrap();
+        let left = |file: &&&str| folder.path().join(file).exists();
+        assert_eq!(own.iter().filter(left).count(), 0);
+        assert_eq!(others.iter().filter(left).count(), others.len());
+        assert_eq!(names_of_builds(of_slug("one-shot").unwrap()).len(), 3);
+    }
 }

@@ -84,6 +84,7 @@ fn as_of_check(options: &Options, lesson: &'static Lesson) -> anyhow::Result<che
         seed: options.seed,
         isolation: options.isolation,
         no_build: options.no_build,
+        sandbox: options.sandbox,
         ..check::Options::default()
     })
 }

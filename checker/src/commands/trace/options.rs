@@ -64,6 +64,9 @@ pub struct Options {
     /// Words for the script to send; random ones if there are none. Only the book's pictures choose them.
     #[arg(skip)]
     pub words: Vec<String>,
+    /// Build and run a stranger's programs so that they see only the system and their own files
+    #[arg(long, conflicts_with = "no_build")]
+    pub sandbox: bool,
 }
 
 impl Options {

@@ -80,6 +80,7 @@ pub(super) fn name(measure: &Measure) -> String {
             "number of MiB of requests read from a client that does not read the answers".into()
         }
         Measure::MebibytesKept => "number of MiB kept for a client that does not read".into(),
+        Measure::MebibytesInAll => "number of MiB in the memory of all its processes".into(),
         Measure::MillisecondsToTry { number } => {
             format!("number of milliseconds from the line to the {} try", ordinal(*number))
         }
@@ -189,7 +190,8 @@ mod tests {
             Measure::Segments => Measure::MebibytesForAHeader,
             Measure::MebibytesForAHeader => Measure::MebibytesReadUnanswered,
             Measure::MebibytesReadUnanswered => Measure::MebibytesKept,
-            Measure::MebibytesKept => Measure::MillisecondsToTry { number: 2 },
+            Measure::MebibytesKept => Measure::MebibytesInAll,
+            Measure::MebibytesInAll => Measure::MillisecondsToTry { number: 2 },
             Measure::MillisecondsToTry { number: 2 } => Measure::MillisecondsToTry { number: 3 },
             Measure::MillisecondsToTry { number: 3 } => Measure::MillisecondsToTry { number: 7 },
             Measure::MillisecondsToTry { .. } => Measure::MillisecondsToGivingUp,
@@ -211,6 +213,7 @@ mod tests {
         listen backlog
         mode of the socket file (octal)
         number of MiB allocated because a header claims that length
+        number of MiB in the memory of all its processes
         number of MiB kept for a client that does not read
         number of MiB of requests read from a client that does not read the answers
         number of TCP segments for its messages

@@ -42,8 +42,8 @@ impl Stage {
     pub fn starts(&self, name: &str, line: &CommandLine) -> Played<Program<'_>> {
         self.settles();
         let mut inner = self.inner.borrow_mut();
-        let (home, output) = (inner.home.as_deref(), inner.output);
-        let process = Process::start(name, line, &inner.limits, home, output)?;
+        let (home, place) = (inner.home.as_deref(), inner.place.as_ref());
+        let process = Process::start(name, line, &inner.limits, home, place, inner.output)?;
         inner.trace.note(name, What::Starts { arguments: line.shown() });
         inner.processes.push(process);
         Ok(Program { stage: self, index: inner.processes.len() - 1 })

@@ -5,6 +5,7 @@ use crate::outcome::fault::Halt;
 use crate::state::connection::Connection;
 use crate::state::process::Process;
 use crate::state::stage::Inner;
+use kernel::Pid;
 
 impl Inner {
     /// Records a broken promise as it stands, with the program's standard error. If that reports a
@@ -37,16 +38,25 @@ impl Inner {
         Some(self.breach(&name, Awaited::Observable, Instead::Hides))
     }
 
-    /// Ends the case of a program that starts others without end, before the machine fails.
+    /// Ends the case of a program that starts others without end, before the machine fails. A program that is
+    /// kept in its place has a bound on its memory in all, too.
     pub fn stops_too_many(&mut self) -> Result<(), Halt> {
-        let count = self.kin.list().len();
-        if count <= self.limits.processes {
-            return Ok(());
+        let kin = self.kin.list();
+        let (count, most) = (kin.len() as u64, self.limits.processes as u64);
+        if count > most {
+            return Err(self.breach_of_excess(Measure::Processes, most, count));
         }
+        let most = self.limits.memory_in_all;
+        let memory = self.place.as_ref().map_or(0, |_| memory_in_all(&kin, most));
+        if memory > most {
+            return Err(self.breach_of_excess(Measure::MebibytesInAll, most >> 20, memory >> 20));
+        }
+        Ok(())
+    }
+
+    fn breach_of_excess(&mut self, measure: Measure, most: u64, count: u64) -> Halt {
         let name = self.processes.last().map_or_else(String::new, |process| process.name.clone());
-        let most = self.limits.processes as u64;
-        let awaited = Awaited::AtMost { measure: Measure::Processes, most };
-        Err(self.breach(&name, awaited, Instead::Fact(count as u64)).into())
+        self.breach(&name, Awaited::AtMost { measure, most }, Instead::Fact(count)).into()
     }
 
     /// Connected peers that the program has not accepted.
@@ -56,5 +66,15 @@ impl Inner {
             one.stream.is_some() && inbox.is_some_and(|inbox| !inbox.is_accepted)
         };
         self.connections.iter().filter(waits).map(|one| one.name.clone()).collect()
+    }
+}
+
+/// The memory of these processes in bytes. What they share is counted once if the sum would exceed `most`
+/// otherwise: telling it apart takes the kernel some time.
+fn memory_in_all(kin: &[Pid], most: u64) -> u64 {
+    let sum = |of: fn(Pid) -> Option<u64>| kin.iter().filter_map(|pid| of(*pid)).sum();
+    match sum(kernel::own_memory) {
+        much if much > most => sum(kernel::memory_share),
+        little => little,
     }
 }

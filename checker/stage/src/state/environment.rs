@@ -38,18 +38,22 @@ const KEPT: &[&str] = &[
     "RUSTUP_TOOLCHAIN",
 ];
 
+/// Those that a program of a stranger gets. The folders of the others are not in its room.
+const FOR_STRANGERS: usize = 4;
+
 /// Variables that default to a folder in the user's home. The program has another home and would not find
 /// that folder there.
 const IN_HOME: &[(&str, &str)] = &[("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")];
 
-/// Gives the command its environment. `home` becomes `HOME` and `TMPDIR`; without one, those of this process
-/// stay.
-pub(crate) fn give(command: &mut Command, home: Option<&Path>) {
-    let is_kept = |name: &str| KEPT.contains(&name) || name.starts_with("LC_");
+/// Gives the command its environment, which is smaller for a stranger's. `home` becomes `HOME` and `TMPDIR`;
+/// without one, those of this process stay.
+pub(crate) fn give(command: &mut Command, home: Option<&Path>, is_strangers: bool) {
+    let names = if is_strangers { &KEPT[..FOR_STRANGERS] } else { KEPT };
+    let is_kept = |name: &str| names.contains(&name) || name.starts_with("LC_");
     let kept = std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(is_kept));
     command.env_clear().envs(kept);
     let own = |name: &str| std::env::var_os(name);
-    if let Some(real) = own("HOME") {
+    if let Some(real) = own("HOME").filter(|_| !is_strangers) {
         for (name, folder) in IN_HOME {
             let folder = Path::new(&real).join(folder);
             if own(name).is_none() && folder.exists() {

@@ -15,6 +15,8 @@ pub struct Limits {
     pub idle_cpu: Duration,
     /// Bytes of memory a program may have for its data (`RLIMIT_DATA`, getrlimit(2)).
     pub memory: u64,
+    /// Bytes of memory that all processes of programs in a room may have together.
+    pub memory_in_all: u64,
     /// Bytes that a program may write to one file (`RLIMIT_FSIZE`).
     pub file_size: u64,
     /// Processes that a program may have at once.
@@ -41,6 +43,7 @@ impl Default for Limits {
             extensions: 2,
             idle_cpu: Duration::from_millis(250),
             memory: 2 << 30,
+            memory_in_all: 1 << 30,
             file_size: 256 << 20,
             processes: 512,
         }

@@ -6,6 +6,7 @@ mod environment;
 pub mod limits;
 pub mod mailbox;
 pub mod own_time;
+pub mod place;
 pub mod process;
 pub mod socket_path;
 pub mod stage;

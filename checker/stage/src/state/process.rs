@@ -16,9 +16,10 @@ use crate::outcome::remark::Remark;
 use crate::outcome::trace::{Excerpt, Exit, Trace, What};
 use crate::state::environment;
 use crate::state::limits::Limits;
+use crate::state::place::{self, Place};
 use crate::state::socket_path::SocketPath;
 use crate::state::standard_output::StandardOutput;
-use kernel::{Fence, Pid};
+use kernel::Pid;
 
 /// Most bytes of standard output kept for the script. Further bytes are counted and discarded until the
 /// script takes some.
@@ -87,13 +88,13 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Starts it. If it has a `home`, it may write only there, and to our current folder if it starts
-    /// there.
+    /// Starts it behind the walls of its place.
     pub fn start(
         name: &str,
         line: &CommandLine,
         limits: &Limits,
         home: Option<&Path>,
+        place: Option<&Place>,
         output: StandardOutput,
     ) -> Result<Process, Fault> {
         let doing = || format!("starting the {name} ({})", line.program.display());
@@ -105,16 +106,13 @@ impl Process {
             .stdin(Stdio::piped())
             .stdout(Stdio::from(end))
             .stderr(Stdio::piped());
-        environment::give(&mut command, home);
+        environment::give(&mut command, home, place.is_some());
         if let Some(folder) = &line.folder {
             command.current_dir(folder);
         }
-        let fence = home.and_then(|home| {
-            let current = line.folder.is_none().then_some(Path::new("."));
-            let folders: Vec<&Path> = current.into_iter().chain([home]).collect();
-            Fence::around(&folders).ok()
-        });
-        kernel::prepare_child(&mut command, limits.memory, limits.file_size, fence);
+        let walls = place::walls(place, home, line.folder.as_deref())
+            .map_err(|error| Fault::new(doing(), error))?;
+        kernel::prepare_child(&mut command, limits.memory, limits.file_size, walls);
         let mut child = command.spawn().map_err(|error| Fault::new(doing(), error))?;
         let pid = child.id() as Pid;
         let pipe = |end: Option<OwnedFd>| -> Result<Option<File>, Fault> {

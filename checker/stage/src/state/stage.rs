@@ -14,10 +14,13 @@ use crate::state::connection::Connection;
 use crate::state::limits::Limits;
 use crate::state::mailbox::Mailbox;
 use crate::state::own_time::Pulse;
+use crate::state::place::Place;
 use crate::state::process::Process;
 use crate::state::standard_output::StandardOutput;
 use crate::state::usage::Usage;
-use kernel::{Capture, Cell, DeliveryProbe, Descendants, ListenerFacts, Signals, ThreadTimes};
+use kernel::{
+    Capture, Cell, DeliveryProbe, Descendants, ListenerFacts, Room, Signals, ThreadTimes,
+};
 
 /// A stage with its programs and peers. Dropping it ends every program and all that it started.
 #[derive(Debug)]
@@ -83,6 +86,8 @@ pub(crate) struct Inner {
     pub unsprung: Option<Missing>,
     /// The programs' home, if they may write only beneath it.
     pub home: Option<PathBuf>,
+    /// What programs started from now on see of the machine, if not all of it.
+    pub place: Option<Place>,
     /// The standard output of programs started from now on.
     pub output: StandardOutput,
 }
@@ -128,6 +133,7 @@ impl Stage {
             remarks: Vec::new(),
             unsprung: None,
             home: None,
+            place: None,
             output: StandardOutput::Sockets,
         };
         Stage { inner: RefCell::new(inner), cell }
@@ -142,6 +148,13 @@ impl Stage {
     /// it, as far as this machine can enforce that (landlock(7)).
     pub fn bounds_writing(&self, home: &Path) {
         self.inner.borrow_mut().home = Some(home.to_owned());
+    }
+
+    /// Programs started from now on see nothing of the machine but this room (mount_namespaces(7)). Without a
+    /// cell there are no rooms, and a fence is all that keeps them from the rest (landlock(7)).
+    pub fn keeps_in_place(&self, room: Room) {
+        let place = if self.is_in_cell() { Place::InRoom(room) } else { Place::BehindFence(room) };
+        self.inner.borrow_mut().place = Some(place);
     }
 
     /// Programs started from now on have a terminal as their standard output, and no longer a socket.

@@ -73,6 +73,8 @@ pub enum Measure {
     MebibytesReadUnanswered,
     /// Mebibytes kept for a client that does not read.
     MebibytesKept,
+    /// Mebibytes in the memory of all processes of a program that is kept in its place.
+    MebibytesInAll,
     /// Milliseconds from a line to the try of this number.
     MillisecondsToTry { number: u32 },
     /// Milliseconds from a line to the end of the last try.
