@@ -9,6 +9,8 @@ mod addresses;
 mod communication_loop;
 #[path = "03-connection-loop.rs"]
 mod connection_loop;
+#[path = "14-datagrams.rs"]
+mod datagrams;
 #[path = "12-file-download.rs"]
 mod file_download;
 #[path = "09-framing.rs"]
@@ -27,6 +29,8 @@ mod lines;
 mod one_shot;
 #[path = "python.rs"]
 mod python;
+#[path = "15-retry.rs"]
+mod retry;
 #[path = "08-struct-framing.rs"]
 mod struct_framing;
 #[path = "13-udp-echo.rs"]
@@ -48,6 +52,8 @@ pub const CHAPTERS: &[Chapter] = &[
     Chapter { name: "11-json-header", experiments: json_header::EXPERIMENTS },
     Chapter { name: "12-file-download", experiments: file_download::EXPERIMENTS },
     Chapter { name: "13-udp-echo", experiments: udp_echo::EXPERIMENTS },
+    Chapter { name: "14-datagrams", experiments: datagrams::EXPERIMENTS },
+    Chapter { name: "15-retry", experiments: retry::EXPERIMENTS },
     Chapter { name: "21-addresses", experiments: addresses::EXPERIMENTS },
     Chapter { name: "python", experiments: python::EXPERIMENTS },
 ];
