@@ -27,12 +27,16 @@ mod length_ack;
 mod lines;
 #[path = "01-one-shot.rs"]
 mod one_shot;
+#[path = "17-processes.rs"]
+mod processes;
 #[path = "python.rs"]
 mod python;
 #[path = "15-retry.rs"]
 mod retry;
 #[path = "08-struct-framing.rs"]
 mod struct_framing;
+#[path = "16-threads.rs"]
+mod threads;
 #[path = "13-udp-echo.rs"]
 mod udp_echo;
 #[path = "04-whole-message.rs"]
@@ -54,6 +58,8 @@ pub const CHAPTERS: &[Chapter] = &[
     Chapter { name: "13-udp-echo", experiments: udp_echo::EXPERIMENTS },
     Chapter { name: "14-datagrams", experiments: datagrams::EXPERIMENTS },
     Chapter { name: "15-retry", experiments: retry::EXPERIMENTS },
+    Chapter { name: "16-threads", experiments: threads::EXPERIMENTS },
+    Chapter { name: "17-processes", experiments: processes::EXPERIMENTS },
     Chapter { name: "21-addresses", experiments: addresses::EXPERIMENTS },
     Chapter { name: "python", experiments: python::EXPERIMENTS },
 ];
