@@ -25,6 +25,8 @@ mod leftover;
 mod length_ack;
 #[path = "10-lines.rs"]
 mod lines;
+#[path = "19-multiplex.rs"]
+mod multiplex;
 #[path = "01-one-shot.rs"]
 mod one_shot;
 #[path = "17-processes.rs"]
@@ -33,6 +35,8 @@ mod processes;
 mod python;
 #[path = "15-retry.rs"]
 mod retry;
+#[path = "18-socketserver.rs"]
+mod socketserver;
 #[path = "08-struct-framing.rs"]
 mod struct_framing;
 #[path = "16-threads.rs"]
@@ -60,6 +64,8 @@ pub const CHAPTERS: &[Chapter] = &[
     Chapter { name: "15-retry", experiments: retry::EXPERIMENTS },
     Chapter { name: "16-threads", experiments: threads::EXPERIMENTS },
     Chapter { name: "17-processes", experiments: processes::EXPERIMENTS },
+    Chapter { name: "18-socketserver", experiments: socketserver::EXPERIMENTS },
+    Chapter { name: "19-multiplex", experiments: multiplex::EXPERIMENTS },
     Chapter { name: "21-addresses", experiments: addresses::EXPERIMENTS },
     Chapter { name: "python", experiments: python::EXPERIMENTS },
 ];
