@@ -43,6 +43,8 @@ mod struct_framing;
 mod threads;
 #[path = "13-udp-echo.rs"]
 mod udp_echo;
+#[path = "20-unix-sockets.rs"]
+mod unix_sockets;
 #[path = "04-whole-message.rs"]
 mod whole_message;
 
@@ -66,6 +68,7 @@ pub const CHAPTERS: &[Chapter] = &[
     Chapter { name: "17-processes", experiments: processes::EXPERIMENTS },
     Chapter { name: "18-socketserver", experiments: socketserver::EXPERIMENTS },
     Chapter { name: "19-multiplex", experiments: multiplex::EXPERIMENTS },
+    Chapter { name: "20-unix-sockets", experiments: unix_sockets::EXPERIMENTS },
     Chapter { name: "21-addresses", experiments: addresses::EXPERIMENTS },
     Chapter { name: "python", experiments: python::EXPERIMENTS },
 ];
