@@ -17,6 +17,8 @@ mod file_download;
 mod framing;
 #[path = "05-glue.rs"]
 mod glue;
+#[path = "23-group-chat.rs"]
+mod group_chat;
 #[path = "11-json-header.rs"]
 mod json_header;
 #[path = "06-leftover.rs"]
@@ -41,6 +43,8 @@ mod socketserver;
 mod struct_framing;
 #[path = "16-threads.rs"]
 mod threads;
+#[path = "22-timeouts.rs"]
+mod timeouts;
 #[path = "13-udp-echo.rs"]
 mod udp_echo;
 #[path = "20-unix-sockets.rs"]
@@ -70,5 +74,7 @@ pub const CHAPTERS: &[Chapter] = &[
     Chapter { name: "19-multiplex", experiments: multiplex::EXPERIMENTS },
     Chapter { name: "20-unix-sockets", experiments: unix_sockets::EXPERIMENTS },
     Chapter { name: "21-addresses", experiments: addresses::EXPERIMENTS },
+    Chapter { name: "22-timeouts", experiments: timeouts::EXPERIMENTS },
+    Chapter { name: "23-group-chat", experiments: group_chat::EXPERIMENTS },
     Chapter { name: "python", experiments: python::EXPERIMENTS },
 ];
