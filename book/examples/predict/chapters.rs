@@ -5,6 +5,8 @@ use crate::Chapter;
 
 #[path = "21-addresses.rs"]
 mod addresses;
+#[path = "24-async.rs"]
+mod async_lesson;
 #[path = "02-communication-loop.rs"]
 mod communication_loop;
 #[path = "03-connection-loop.rs"]
@@ -31,6 +33,8 @@ mod lines;
 mod multiplex;
 #[path = "01-one-shot.rs"]
 mod one_shot;
+#[path = "25-ping.rs"]
+mod ping;
 #[path = "17-processes.rs"]
 mod processes;
 #[path = "python.rs"]
@@ -76,5 +80,7 @@ pub const CHAPTERS: &[Chapter] = &[
     Chapter { name: "21-addresses", experiments: addresses::EXPERIMENTS },
     Chapter { name: "22-timeouts", experiments: timeouts::EXPERIMENTS },
     Chapter { name: "23-group-chat", experiments: group_chat::EXPERIMENTS },
+    Chapter { name: "24-async", experiments: async_lesson::EXPERIMENTS },
+    Chapter { name: "25-ping", experiments: ping::EXPERIMENTS },
     Chapter { name: "python", experiments: python::EXPERIMENTS },
 ];
