@@ -17,6 +17,7 @@ alice, to_alice = pair()
 bob, to_bob = pair()
 bob.settimeout(1)
 threading.Thread(target=answer, args=(to_alice, 50_000_000), daemon=True).start()
+alice.recv(1, socket.MSG_PEEK)      # her answer has begun
 threading.Thread(target=answer, args=(to_bob, 2), daemon=True).start()
 print(bob.recv(2))
 # ANCHOR_END: who-waits-for-whom
@@ -47,7 +48,7 @@ print(alice.recv(100))
 import threading, time
 
 def work():
-    time.sleep(1)
+    time.sleep(3)
     print("done")
 
 threading.Thread(target=work).start()

@@ -9,9 +9,9 @@ def stop(*_):
 signal.signal(signal.SIGTERM, stop)
 
 server = socket.create_server(("127.0.0.1", 0))
+began = time.monotonic()
 threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
 threading.Timer(1.5, socket.create_connection, (server.getsockname(),)).start()
-began = time.monotonic()
 while not stopping:
     server.accept()
 print(round(time.monotonic() - began, 1))

@@ -1,11 +1,9 @@
-# ANCHOR: begin
+# ANCHOR: after-the-end
 import os, socket
 
-def unix(kind=socket.SOCK_STREAM):
-    return socket.socket(socket.AF_UNIX, kind)
-# ANCHOR_END: begin
+def unix():
+    return socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
 
-# ANCHOR: after-the-end
 server = unix()
 server.bind("door")
 server.listen()
@@ -34,7 +32,9 @@ late = unix()
 late.connect("door")
 one.accept()[0].send(b"one")
 two.accept()[0].send(b"two")
-print(early.recv(9), late.recv(9), one.getsockname() == two.getsockname())
+print(early.recv(9))
+print(late.recv(9))
+print(one.getsockname() == two.getsockname())
 os.unlink("door")
 # ANCHOR_END: two-at-one-path
 

@@ -15,19 +15,25 @@ except TimeoutError:
 # ANCHOR_END: how-much-fits
 
 # ANCHOR: who-hears-it
-class Gone:
-    def sendall(self, data):
-        raise BrokenPipeError
+import socket
 
-class Here:
-    def sendall(self, data):
-        print("heard", data)
-
-try:
-    for member in [Here(), Gone(), Here()]:
+def tell(members):
+    for member in members:
         member.sendall(b"hello")
+
+to_alice, alice = socket.socketpair()
+to_bob, bob = socket.socketpair()
+to_carol, carol = socket.socketpair()
+bob.close()
+members = [to_alice, to_bob, to_carol]
+try:
+    tell(members)
 except OSError:
     print("one has gone")
+for member in members:
+    member.close()
+print(alice.recv(100))
+print(carol.recv(100))
 # ANCHOR_END: who-hears-it
 
 # ANCHOR: two-alices

@@ -32,8 +32,9 @@ for _ in range(2):
     print(packet[20:].hex(" "))
 # ANCHOR_END: no-checksum
 
-# Not run: it needs a raw socket.
 # ANCHOR: which-order
+import struct
+
 message = struct.pack("!BBHHH", 8, 0, 0, 4711, 1) + b"hi"
 for order in "!<":
     total = sum(struct.unpack(f"{order}5H", message))
