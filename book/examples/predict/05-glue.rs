@@ -10,7 +10,8 @@ pub const EXPERIMENTS: &[Experiment] = &[
     Experiment::varies(
         "counting-segments",
         counting_segments::main,
-        "Without `TCP_NODELAY` there are fewer segments than sends.",
+        "Without `TCP_NODELAY` there are fewer segments than sends, unless each acknowledgement comes \
+         before the next send, as on a very busy machine.",
         fewer_segments,
     ),
 ];
@@ -18,7 +19,7 @@ pub const EXPERIMENTS: &[Experiment] = &[
 fn fewer_segments(said: &str) -> bool {
     let numbers: Vec<u32> = said.split_whitespace().filter_map(|word| word.parse().ok()).collect();
     // On a busy machine, the kernel may send a segment again. Then the second number is over 30.
-    matches!(numbers[..], [joined, _] if joined < 30)
+    matches!(numbers[..], [joined, _] if joined <= 30)
 }
 
 mod calls {
