@@ -151,7 +151,12 @@ impl Judge<'_> {
             address: SocketAddr::from(([127, 0, 0, 1], port)),
             parent: std::process::id(),
         };
-        self.cells.play(&order, self.signals)
+        let report = self.cells.play(&order, self.signals)?;
+        // Without a cell, a process may have detached itself.
+        if self.isolation == Isolation::Cell {
+            self.cells.take_back(folder);
+        }
+        Ok(report)
     }
 }
 
