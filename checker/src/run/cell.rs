@@ -77,9 +77,9 @@ pub fn on_line(line: UnixStream) {
 }
 
 fn play(mut order: impl Read, mut out: impl Write) -> io::Result<()> {
-    let mut words = String::new();
-    order.read_to_string(&mut words)?;
-    let report = perform(&serde_json::from_str(&words)?);
+    let mut words = Vec::with_capacity(2048);
+    order.read_to_end(&mut words)?;
+    let report = perform(&serde_json::from_slice(&words)?);
     out.write_all(&serde_json::to_vec(&report)?)?;
     out.flush()
 }

@@ -47,6 +47,13 @@ impl Cells {
         made.map_err(|why| format!("making a folder for the case: {why}"))
     }
 
+    /// Keeps the folder of a case whose processes have all ended, so that another case may get it.
+    pub fn take_back(&self, folder: CaseFolder) {
+        if let Ok(folders) = &self.folders {
+            folders.take_back(folder);
+        }
+    }
+
     /// Runs one order in its own process. An error says why there is no report.
     pub fn play(&self, order: &Order, signals: &Signals) -> Result<CellReport, String> {
         let mut cell = self.start(order).map_err(|error| format!("starting a cell: {error}"))?;

@@ -1,13 +1,17 @@
 //! Temporary folders: one for a run, and in it one for each case.
 //!
+//! A case's folder is used again if the case left it as it was. Making folders is expensive: ext4 looks for
+//! an inode among all that were freed in the last five seconds (`recently_deleted` in fs/ext4/ialloc.c).
+//!
 //! A run holds a lock on its folder (flock(2)). The kernel releases it when the checker ends, for
 //! whatever reason. So the next run can tell which folders have lost their owner, and removes them.
 
 use std::fs::{self, DirBuilder, File};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::ports;
@@ -27,6 +31,8 @@ pub struct RunFolder {
     path: PathBuf,
     _lock: File,
     cases: AtomicU32,
+    /// Folders that are ready for the next case.
+    untouched: Mutex<Vec<CaseFolder>>,
 }
 
 /// A case's folder. Dropping this removes it.
@@ -47,7 +53,8 @@ impl RunFolder {
             }
             // Until it is locked, another run may take it for a folder without an owner.
             if let Some(lock) = lock(&path) {
-                return Ok(RunFolder { path, _lock: lock, cases: AtomicU32::new(0) });
+                let (cases, untouched) = (AtomicU32::new(0), Mutex::default());
+                return Ok(RunFolder { path, _lock: lock, cases, untouched });
             }
         }
     }
@@ -56,13 +63,25 @@ impl RunFolder {
         &self.path
     }
 
-    /// A new folder for a case.
+    /// A folder for a case, as good as new.
     pub fn for_a_case(&self) -> io::Result<CaseFolder> {
+        let untouched = self.untouched.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        if let Some(folder) = untouched {
+            return Ok(folder);
+        }
         let number = self.cases.fetch_add(1, Ordering::Relaxed);
         let case = CaseFolder(self.path.join(number.to_string()));
         make_folder(&case.0)?;
         make_folder(&case.current())?;
         Ok(case)
+    }
+
+    /// Keeps a case's folder for another case, if the case left it as it was. No process of the case may be
+    /// left, since it could write into it later.
+    pub fn take_back(&self, folder: CaseFolder) {
+        if folder.is_untouched() {
+            self.untouched.lock().unwrap_or_else(PoisonError::into_inner).push(folder);
+        }
     }
 }
 
@@ -77,6 +96,15 @@ impl CaseFolder {
     pub fn current(&self) -> PathBuf {
         self.0.join("current")
     }
+
+    fn is_untouched(&self) -> bool {
+        let entries = |path: &Path| fs::read_dir(path).map_or(usize::MAX, Iterator::count);
+        let current = self.current();
+        is_as_made(&self.0)
+            && is_as_made(&current)
+            && entries(&self.0) == 1
+            && entries(&current) == 0
+    }
 }
 
 impl Drop for CaseFolder {
@@ -90,12 +118,22 @@ impl Drop for CaseFolder {
 
 impl Drop for RunFolder {
     fn drop(&mut self) {
+        self.untouched.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
         remove(&self.path, AFTER_A_RUN);
     }
 }
 
+/// The permissions of all folders here.
+const MODE: u32 = 0o700;
+
 fn make_folder(path: &Path) -> io::Result<()> {
-    DirBuilder::new().mode(0o700).create(path)
+    DirBuilder::new().mode(MODE).create(path)
+}
+
+/// Whether this is still a folder with the permissions that it was made with.
+fn is_as_made(path: &Path) -> bool {
+    fs::symlink_metadata(path)
+        .is_ok_and(|found| found.is_dir() && found.permissions().mode() & 0o7777 == MODE)
 }
 
 /// Removes as much of a folder as the time allows. The rest is removed later: at the end of the run,
@@ -170,5 +208,32 @@ mod tests {
         assert!(!paths[0].exists());
         drop(run);
         assert!(!paths[1].exists());
+    }
+
+    #[test]
+    fn only_an_untouched_folder_is_used_again() {
+        let run = RunFolder::make().unwrap();
+        let touches: [fn(&CaseFolder); 4] = [
+            |folder| fs::write(folder.current().join("left"), "").unwrap(),
+            |folder| fs::write(folder.home().join("left"), "").unwrap(),
+            |folder| {
+                fs::set_permissions(folder.current(), fs::Permissions::from_mode(0o500)).unwrap();
+            },
+            |folder| {
+                fs::remove_dir(folder.current()).unwrap();
+                std::os::unix::fs::symlink("/", folder.current()).unwrap();
+            },
+        ];
+        for touch in touches {
+            let folder = run.for_a_case().unwrap();
+            let home = folder.home().to_owned();
+            touch(&folder);
+            run.take_back(folder);
+            assert!(!home.exists());
+        }
+        let folder = run.for_a_case().unwrap();
+        let home = folder.home().to_owned();
+        run.take_back(folder);
+        assert_eq!(run.for_a_case().unwrap().home(), home);
     }
 }

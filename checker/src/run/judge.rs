@@ -158,7 +158,12 @@ impl Judge<'_> {
             sandbox: self.sandbox.clone(),
             parent: std::process::id(),
         };
-        self.cells.play(&order, self.signals)
+        let report = self.cells.play(&order, self.signals)?;
+        // Without a cell, a process may have detached itself.
+        if self.isolation == Isolation::Cell {
+            self.cells.take_back(folder);
+        }
+        Ok(report)
     }
 }
 

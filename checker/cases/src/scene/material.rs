@@ -49,14 +49,15 @@ impl Scene<'_> {
     /// few thousand letters.
     pub fn letters(&self, length: usize) -> Vec<u8> {
         const FIRST: &[u8] = b"abcdefghijklmnoprstuvwxyz";
+        const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
         if let Some(word) = self.chosen.next() {
             return again_and_again(word, length);
         }
         let mut chance = self.chance.borrow_mut();
-        let first = chance.usize(..FIRST.len());
-        let letters = (0..length.min(DRAWN))
-            .map(|at| if at == 0 { FIRST[first] } else { chance.alphabetic() as u8 })
-            .collect();
+        let mut letters = vec![FIRST[chance.usize(..FIRST.len())]; length.min(DRAWN)];
+        for letter in letters.iter_mut().skip(1) {
+            *letter = LETTERS[chance.usize(..LETTERS.len())];
+        }
         again_and_again(letters, length)
     }
 

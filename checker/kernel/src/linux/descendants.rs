@@ -92,7 +92,8 @@ impl Descendants {
         while let Some(pid) = unseen.pop()
             && count < MOST
         {
-            let found = if Some(pid) == self.init {
+            let found = if Some(pid) == self.init || (pid == me && self.init.is_some()) {
+                // Both have one thread: only a process with one thread can enter a cell.
                 children_of_threads(pid, &[pid.to_string()])
             } else {
                 let Some(stat) = Stat::of(pid) else { continue };

@@ -25,6 +25,10 @@ const LEFT: [u8; 4] = [4, 5, 9, 11];
 const MESSAGE: usize = 72;
 const SOCKET_ID: usize = 48;
 
+/// The bytes of `struct tcp_info` that the stage uses, and those that every kernel has that it runs on.
+const LATEST: usize = 216;
+const LEAST: usize = 160;
+
 /// One reply of the kernel about one socket.
 #[derive(Debug)]
 struct Answer {
@@ -67,25 +71,41 @@ impl TcpInfo {
     }
 
     fn parse(raw: &[u8]) -> Option<TcpInfo> {
-        let long = |at: usize| Some(u64::from_ne_bytes(raw.get(at..at + 8)?.try_into().ok()?));
-        let word = |at: usize| Some(u32::from_ne_bytes(raw.get(at..at + 4)?.try_into().ok()?));
-        let not_sent = word(144)?;
-        // Bytes sent, without those retransmitted, and bytes that wait to be sent (Linux 4.19 or later).
-        let taken = long(200)
-            .zip(long(208))
-            .map(|(sent, again)| sent.saturating_sub(again) + u64::from(not_sent));
+        // An older kernel's struct is shorter: the last two fields came with Linux 4.19.
+        let mut whole = [0; LATEST];
+        let known = raw.len().min(LATEST);
+        whole[..known].copy_from_slice(&raw[..known]);
+        if known < LEAST {
+            return None;
+        }
+        let word = |at| word(&whole, at);
+        let long = |at| long(&whole, at);
+        // Bytes sent, without those retransmitted, and bytes that wait to be sent.
+        let taken = || long(200).saturating_sub(long(208)) + u64::from(word(144));
         Some(TcpInfo {
-            taken,
-            data_segments_out: word(156)?,
-            sent_again: word(100)?,
-            state: *raw.first()?,
-            bytes_received: u64::from_ne_bytes(raw.get(128..136)?.try_into().ok()?),
-            data_segments_in: word(152)?,
-            unacknowledged: word(24)?,
-            retries: *raw.get(2)?,
-            backoff: *raw.get(4)?,
+            taken: (known == LATEST).then(taken),
+            data_segments_out: word(156),
+            sent_again: word(100),
+            state: whole[0],
+            bytes_received: long(128),
+            data_segments_in: word(152),
+            unacknowledged: word(24),
+            retries: whole[2],
+            backoff: whole[4],
         })
     }
+}
+
+/// A number of four bytes in a struct of the kernel's.
+fn word(raw: &[u8], at: usize) -> u32 {
+    u32::from_ne_bytes([raw[at], raw[at + 1], raw[at + 2], raw[at + 3]])
+}
+
+/// A number of eight bytes in a struct of the kernel's.
+fn long(raw: &[u8], at: usize) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&raw[at..at + 8]);
+    u64::from_ne_bytes(bytes)
 }
 
 /// `TCP_INFO` of a socket of our own (tcp(7)).
@@ -205,36 +225,42 @@ pub fn probe() -> Result<(), Missing> {
     listeners(0).map(|_| ())
 }
 
-/// A `struct inet_diag_req_v2` in its netlink header.
-fn request(local: SocketAddr, remote: Option<SocketAddr>, flags: u16, states: u32) -> Vec<u8> {
+/// The length of a request.
+const REQUEST: usize = HEADER + 8 + SOCKET_ID;
+
+/// A `struct inet_diag_req_v2` in its netlink header. The sequence number and the port id are 0, since there
+/// is one request at a time.
+fn request(
+    local: SocketAddr,
+    remote: Option<SocketAddr>,
+    flags: u16,
+    states: u32,
+) -> [u8; REQUEST] {
     let family = if local.is_ipv4() { libc::AF_INET } else { libc::AF_INET6 } as u8;
-    let mut id = Vec::with_capacity(SOCKET_ID);
-    id.extend(local.port().to_be_bytes());
-    id.extend(remote.map_or(0, |remote| remote.port()).to_be_bytes());
-    id.extend(address(Some(local)));
-    id.extend(address(remote));
-    id.extend(0u32.to_ne_bytes()); // any interface
-    id.extend([0xff; 8]); // no cookie
-    let length = HEADER + 8 + SOCKET_ID;
-    let mut message = Vec::with_capacity(length);
-    message.extend((length as u32).to_ne_bytes());
-    message.extend(SOCK_DIAG_BY_FAMILY.to_ne_bytes());
-    message.extend((NLM_F_REQUEST | flags).to_ne_bytes());
-    message.extend([0; 8]); // sequence number and port id: one request at a time
-    message.extend([family, libc::IPPROTO_TCP as u8, 1 << (INET_DIAG_INFO - 1), 0]);
-    message.extend(states.to_ne_bytes());
-    message.extend(id);
+    let mut message = [0; REQUEST];
+    message[..4].copy_from_slice(&(REQUEST as u32).to_ne_bytes());
+    message[4..6].copy_from_slice(&SOCK_DIAG_BY_FAMILY.to_ne_bytes());
+    message[6..8].copy_from_slice(&(NLM_F_REQUEST | flags).to_ne_bytes());
+    let body = &mut message[HEADER..];
+    body[..3].copy_from_slice(&[family, libc::IPPROTO_TCP as u8, 1 << (INET_DIAG_INFO - 1)]);
+    body[4..8].copy_from_slice(&states.to_ne_bytes());
+    let id = &mut body[8..];
+    id[..2].copy_from_slice(&local.port().to_be_bytes());
+    write_address(&mut id[4..20], local);
+    if let Some(remote) = remote {
+        id[2..4].copy_from_slice(&remote.port().to_be_bytes());
+        write_address(&mut id[20..36], remote);
+    }
+    // Any interface, and no cookie.
+    id[40..].copy_from_slice(&[0xff; 8]);
     message
 }
 
-fn address(address: Option<SocketAddr>) -> [u8; 16] {
-    let mut bytes = [0; 16];
+fn write_address(place: &mut [u8], address: SocketAddr) {
     match address {
-        Some(SocketAddr::V4(v4)) => bytes[..4].copy_from_slice(&v4.ip().octets()),
-        Some(SocketAddr::V6(v6)) => bytes = v6.ip().octets(),
-        None => {}
+        SocketAddr::V4(v4) => place[..4].copy_from_slice(&v4.ip().octets()),
+        SocketAddr::V6(v6) => place.copy_from_slice(&v6.ip().octets()),
     }
-    bytes
 }
 
 /// Sends a request and passes each reply to `hear`.
@@ -248,9 +274,8 @@ fn ask(request: &[u8], mut hear: impl FnMut(Answer)) -> Result<(), Missing> {
 
 /// A `struct inet_diag_msg` and its attributes.
 fn parse(body: &[u8]) -> Option<Answer> {
-    let number = |at: usize| Some(u32::from_ne_bytes(body.get(at..at + 4)?.try_into().ok()?));
+    let (message, mut attributes) = body.split_at_checked(MESSAGE)?;
     let mut info = None;
-    let mut attributes = body.get(MESSAGE..)?;
     while attributes.len() >= 4 {
         let length = u16::from_ne_bytes([attributes[0], attributes[1]]) as usize;
         let kind = u16::from_ne_bytes([attributes[2], attributes[3]]);
@@ -262,20 +287,18 @@ fn parse(body: &[u8]) -> Option<Answer> {
         }
         attributes = &attributes[length.next_multiple_of(4).min(attributes.len())..];
     }
+    let ip = match i32::from(message[0]) {
+        libc::AF_INET => {
+            IpAddr::V4(Ipv4Addr::new(message[8], message[9], message[10], message[11]))
+        }
+        _ => IpAddr::V6(Ipv6Addr::from(<[u8; 16]>::try_from(&message[8..24]).ok()?)),
+    };
     Some(Answer {
-        state: *body.get(1)?,
-        local: SocketAddr::new(
-            match i32::from(*body.first()?) {
-                libc::AF_INET => {
-                    IpAddr::V4(Ipv4Addr::from(<[u8; 4]>::try_from(body.get(8..12)?).ok()?))
-                }
-                _ => IpAddr::V6(Ipv6Addr::from(<[u8; 16]>::try_from(body.get(8..24)?).ok()?)),
-            },
-            u16::from_be_bytes([*body.get(4)?, *body.get(5)?]),
-        ),
-        unread: number(56)?,
-        write_queue: number(60)?,
-        inode: number(68)?,
+        state: message[1],
+        local: SocketAddr::new(ip, u16::from_be_bytes([message[4], message[5]])),
+        unread: word(message, 56),
+        write_queue: word(message, 60),
+        inode: word(message, 68),
         info,
     })
 }

@@ -17,9 +17,18 @@ pub const NLM_F_DUMP: u16 = 0x300;
 /// Size of `nlmsghdr`.
 pub const HEADER: usize = 16;
 
+/// Longer than any message that the kernel puts replies into.
+const MOST: usize = 32 << 10;
+
+/// A netlink socket, and the place for its replies.
+struct Line {
+    socket: OwnedFd,
+    replies: Box<[u8]>,
+}
+
 thread_local! {
-    /// One netlink socket for each thread: opening one takes as long as asking.
-    static NETLINK: RefCell<Option<OwnedFd>> = const { RefCell::new(None) };
+    /// One line for each thread: opening one takes as long as asking.
+    static NETLINK: RefCell<Option<Line>> = const { RefCell::new(None) };
 }
 
 /// Sends a request and passes the body of each reply to `hear`. "No such socket" is a reply without a
@@ -27,11 +36,11 @@ thread_local! {
 pub fn ask(request: &[u8], mut hear: impl FnMut(&[u8])) -> Result<(), Missing> {
     let mut exchange = || -> io::Result<()> {
         NETLINK.with_borrow_mut(|slot| {
-            let socket = match slot {
-                Some(socket) => socket,
-                None => slot.insert(open()?),
+            let line = match slot {
+                Some(line) => line,
+                None => slot.insert(Line { socket: open()?, replies: vec![0; MOST].into() }),
             };
-            let result = converse(socket, request, &mut hear);
+            let result = converse(line, request, &mut hear);
             if result.is_err() {
                 // Replies of a broken exchange must not be read as replies of the next.
                 *slot = None;
@@ -53,27 +62,26 @@ fn open() -> io::Result<OwnedFd> {
     Ok(unsafe { common::own(fd) })
 }
 
-fn converse(socket: &OwnedFd, request: &[u8], hear: &mut impl FnMut(&[u8])) -> io::Result<()> {
+fn converse(line: &mut Line, request: &[u8], hear: &mut impl FnMut(&[u8])) -> io::Result<()> {
+    let Line { socket, replies } = line;
     let dump = u16::from_ne_bytes([request[6], request[7]]) & NLM_F_DUMP != 0;
     // SAFETY: send(2) reads `request.len()` bytes of a live slice.
     let sent = unsafe { libc::send(socket.as_raw_fd(), request.as_ptr().cast(), request.len(), 0) };
     if sent < 0 {
         return Err(io::Error::last_os_error());
     }
-    let mut buffer = [0u8; 32 * 1024];
     loop {
-        // SAFETY: recv(2) writes at most `buffer.len()` bytes into a live buffer.
-        let got =
-            unsafe { libc::recv(socket.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), 0) };
+        // SAFETY: recv(2) writes at most `MOST` bytes into a live buffer of that length.
+        let got = unsafe { libc::recv(socket.as_raw_fd(), replies.as_mut_ptr().cast(), MOST, 0) };
         if got < 0 {
             match io::Error::last_os_error() {
                 again if again.kind() == io::ErrorKind::Interrupted => continue,
                 error => return Err(error),
             }
         }
-        let mut rest = &buffer[..got as usize];
+        let mut rest = &replies[..got as usize];
         while rest.len() >= HEADER {
-            let length = u32::from_ne_bytes(rest[..4].try_into().expect("four bytes")) as usize;
+            let length = u32::from_ne_bytes([rest[0], rest[1], rest[2], rest[3]]) as usize;
             let kind = u16::from_ne_bytes([rest[4], rest[5]]);
             if length < HEADER || length > rest.len() {
                 return Err(io::Error::other("a netlink answer that was cut short"));

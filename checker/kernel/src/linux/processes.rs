@@ -64,8 +64,8 @@ impl Stat {
     pub(super) fn of(pid: Pid) -> Option<Stat> {
         let line = proc::read(format!("/proc/{pid}/stat")).ok()?;
         // The command's name is in parentheses, and may contain any character.
-        let (_, fields) = line.rsplit_once(") ")?;
-        let mut fields = fields.split_ascii_whitespace();
+        let (_, fields) = line.rsplit_once(')')?;
+        let mut fields = fields.trim_ascii_start().split(' ');
         let state = fields.next()?.chars().next()?;
         let parent = fields.next()?.parse().ok()?;
         let threads = fields.nth(15)?.parse().ok()?;

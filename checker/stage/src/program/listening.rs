@@ -23,6 +23,9 @@ impl Program<'_> {
                 return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
             }
             let Ok(found) = kernel::listeners(address.port()) else { return Ok(Some(false)) };
+            if found.is_empty() {
+                return Ok(None);
+            }
             let kin = inner.kin.list();
             if found.iter().any(|facts| kernel::owns_socket(&kin, facts.inode)) {
                 return Ok(Some(true));
@@ -102,6 +105,9 @@ impl Program<'_> {
                 return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
             }
             let found = kernel::datagram_sockets(address.port())?;
+            if found.is_empty() {
+                return Ok(None);
+            }
             let kin = inner.kin.list();
             if found.iter().any(|facts| kernel::owns_socket(&kin, facts.inode)) {
                 return Ok(Some(()));

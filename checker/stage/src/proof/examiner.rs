@@ -55,7 +55,7 @@ impl Examiner {
         idle: u32,
         now: Instant,
     ) -> Result<Option<Proof>, Halt> {
-        let is_due = idle >= 3 || now >= self.next || patience == Patience::Breath;
+        let is_due = idle >= 2 || now >= self.next || patience == Patience::Breath;
         if inner.is_stopped || now < self.earliest || !is_due {
             return Ok(None);
         }

@@ -11,7 +11,7 @@ use crate::proof::account::Account;
 use crate::proof::examiner::{Examiner, Proof};
 use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::{Inner, Stage};
-use kernel::Ready;
+use kernel::{Ready, Signals};
 
 impl Stage {
     /// Waits until `look` finds the expected event. The descriptors in `readable` and `writable` are watched
@@ -49,7 +49,7 @@ impl Stage {
             if inner.finds(has_found)? {
                 return Ok(());
             }
-            if idle > 3 {
+            if idle > 2 {
                 account.starts(&inner);
             }
             inner.makes_up_for_standstills();
@@ -79,7 +79,12 @@ impl Stage {
 
 /// How long one sleep lasts: short at first, since most things come at once, and at most 3.2 ms.
 fn nap(idle: u32) -> Duration {
-    Duration::from_micros(100 << idle.min(5))
+    Duration::from_micros(match idle {
+        0 => 100,
+        1 => 600,
+        2 => 1600,
+        _ => 3200,
+    })
 }
 
 impl Inner {
@@ -121,13 +126,12 @@ impl Inner {
         for process in &self.processes {
             fds.extend(process.watched());
         }
-        if let Some(signals) = &self.signals {
-            if signals.came() {
-                let interrupted = Fault::new("playing the case", "interrupted");
-                return Err(interrupted.because(Cause::Interrupted));
-            }
-            fds.push(signals.as_fd());
+        fds.extend(self.signals.iter().map(Signals::as_fd));
+        let ready = kernel::wait_for(&fds, writable, time);
+        if ready == Ready::Something && self.signals.as_ref().is_some_and(Signals::came) {
+            let interrupted = Fault::new("playing the case", "interrupted");
+            return Err(interrupted.because(Cause::Interrupted));
         }
-        Ok(kernel::wait_for(&fds, writable, time))
+        Ok(ready)
     }
 }
