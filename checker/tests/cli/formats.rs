@@ -13,7 +13,8 @@ use super::checker;
 use super::grade::{Class, reference, text_of};
 pub use validator::flaws;
 
-/// Kills the checker that builds lesson 01, and builds everything else.
+/// Kills the checker that builds lesson 01, and builds everything else. It cannot reach the checker from inside a
+/// sandbox.
 const CARGO: &str =
     "#!/bin/sh\ncase \"$*\" in *one-shot*) kill -9 $PPID;; esac\nexec CARGO \"$@\"\n";
 
@@ -29,9 +30,9 @@ fn class_with_a_crash() -> Class {
     fs::write(&cargo, CARGO.replace("CARGO", &std::env::var("CARGO").unwrap())).unwrap();
     fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
     let path = format!("{}:{}", class.path("bin").display(), std::env::var("PATH").unwrap());
-    let words =
-        ["grade", "class", "--lessons", "1,3", "--seed", "7", "--format", "gradescope,junit"];
+    let words = ["grade", "class", "--lessons", "1,3", "--seed", "7", "--unsafe"];
     let mut grade = checker(class.path("").as_path(), &words);
+    grade.args(["--format", "gradescope,junit"]);
     grade.env("PATH", path).assert().code(3).stdout(contains("alice: not all"));
     class
 }
