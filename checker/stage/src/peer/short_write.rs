@@ -78,7 +78,8 @@ impl Peer<'_> {
             let is_writing = writer(&self.stage.inner.borrow(), self.index).is_some();
             let has_written = self.stage.connection(self.index).taken()? != taken;
             naps = if has_written { 0 } else { naps + 1 };
-            if is_writing || naps > NAPS || !self.waits_for_a_sleeper() {
+            let may_go_on = || self.has_got_room() || self.waits_for_a_sleeper();
+            if is_writing || naps > NAPS || !may_go_on() {
                 break;
             }
         }
@@ -114,6 +115,13 @@ impl Peer<'_> {
             Ok(None) => Ok(Attempt::Impossible("the thread that writes has ended".into())),
             Err(missing) => Ok(Attempt::Impossible(missing.to_string())),
         }
+    }
+
+    /// Whether the kernel has made room since the program waited for it, so that it is about to write.
+    fn has_got_room(&self) -> bool {
+        let inner = self.stage.inner.borrow();
+        let all = ends(&inner, self.index);
+        all.iter().any(|end| !end.is_full && end.waits_for_room && !end.blocks)
     }
 
     /// Waits for a program that sleeps, since it may write when it wakes. Returns whether a thread slept
@@ -164,16 +172,22 @@ impl Peer<'_> {
     }
 }
 
-/// Explains why no blocked write was found. If the program's writes do not block, a full buffer has made
-/// one of them short. Any other program has nothing more to write.
-fn without_a_writer(inner: &Inner, connection: usize) -> Attempt {
+/// A program's descriptor of a connection.
+struct End {
+    blocks: bool,
+    /// A write would have to wait.
+    is_full: bool,
+    /// A thread of the program waits until it can write (poll(2), epoll(7)).
+    waits_for_room: bool,
+}
+
+/// The programs' descriptors of this connection.
+fn ends(inner: &Inner, connection: usize) -> Vec<End> {
     let connection = &inner.connections[connection];
     let is_it = |one: &Connection| std::ptr::eq(one, connection);
     let is_behind =
         |fd: &Borrowed| fd.is_socket() && connection_behind(inner, fd).is_some_and(is_it);
-    let kin = inner.kin.list();
-    let threads: Vec<_> =
-        kin.iter().flat_map(|pid| kernel::threads(*pid, inner.born).unwrap_or_default()).collect();
+    let threads = threads(inner);
     let waits_for_room = |pid: Pid, fd: i32| {
         threads.iter().any(|thread| match &thread.doing {
             Doing::Fds { fds, .. } if thread.pid == pid => {
@@ -182,19 +196,34 @@ fn without_a_writer(inner: &Inner, connection: usize) -> Attempt {
             _ => false,
         })
     };
-    for pid in kin {
-        for (fd, target) in kernel::descriptors(pid) {
-            if !target.starts_with("socket:") {
-                continue;
-            }
-            let Ok(borrowed) = kernel::borrow(pid, fd) else { continue };
-            let is_full = is_behind(&borrowed) && !borrowed.is_ready(libc::POLLOUT);
-            if is_full && (!borrowed.blocks() || waits_for_room(pid, fd)) {
-                return Attempt::TakesPartsAnyway;
-            }
-        }
+    let end = |pid: Pid, fd: i32| {
+        let borrowed = kernel::borrow(pid, fd).ok().filter(is_behind)?;
+        let (blocks, is_full) = (borrowed.blocks(), !borrowed.is_ready(libc::POLLOUT));
+        Some(End { blocks, is_full, waits_for_room: waits_for_room(pid, fd) })
+    };
+    let mut ends = Vec::new();
+    for pid in inner.kin.list() {
+        let all = kernel::descriptors(pid).into_iter();
+        let sockets = all.filter(|(_, target)| target.starts_with("socket:"));
+        ends.extend(sockets.filter_map(|(fd, _)| end(pid, fd)));
     }
-    let unseen = threads.iter().find_map(|thread| match &thread.doing {
+    ends
+}
+
+/// All threads of all programs.
+fn threads(inner: &Inner) -> Vec<Thread> {
+    let all = inner.kin.list().into_iter();
+    all.flat_map(|pid| kernel::threads(pid, inner.born).unwrap_or_default()).collect()
+}
+
+/// Explains why no blocked write was found. If the program's writes do not block, a full buffer has made
+/// one of them short. Any other program has nothing more to write.
+fn without_a_writer(inner: &Inner, connection: usize) -> Attempt {
+    let takes_parts = |end: &End| end.is_full && (!end.blocks || end.waits_for_room);
+    if ends(inner, connection).iter().any(takes_parts) {
+        return Attempt::TakesPartsAnyway;
+    }
+    let unseen = threads(inner).iter().find_map(|thread| match &thread.doing {
         Doing::Unclear { call } => Some(format!(
             "the program waits in a call that cannot be interrupted half-way ({call})"
         )),
