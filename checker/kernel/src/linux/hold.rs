@@ -7,6 +7,8 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use super::processes::Stat;
+#[cfg(not(target_arch = "x86_64"))]
+use super::writes::result_register;
 use super::{pin, traced_end};
 use crate::common;
 use crate::facts::Pid;
@@ -185,8 +187,7 @@ mod registers {
 mod registers {
     use std::io;
 
-    use super::super::writes::result_register;
-    use super::{Missing, Pid};
+    use super::{Missing, Pid, result_register};
 
     pub type Registers = ();
 
