@@ -38,7 +38,8 @@ fn stopped_where_the_write_did(breach: &Breach) -> bool {
 fn forgot_what_did_not_fit(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     let came = agreement(expected, heard);
-    let is_beginning = came == heard.len() && waits_for_events(breach);
+    // A program that has not read all requests has not yet sent all answers.
+    let is_beginning = came == heard.len() && waits_for_events(breach) && !leaves_unread(breach);
     let goes_on = matches!(breach.instead, Instead::Bytes { after: After::Open, .. })
         && goes_on_at(breach).is_some_and(|at| at > came);
     awaited_bytes(breach) && came > 0 && (is_beginning || goes_on)

@@ -37,6 +37,12 @@ pub fn waits_for_events(breach: &Breach) -> bool {
     waits_of(breach).iter().any(|wait| polls(&wait.call))
 }
 
+/// An edge-triggered wait has reported bytes once, and will not report them again (epoll(7)): the program left
+/// them unread.
+pub fn leaves_unread(breach: &Breach) -> bool {
+    waits_of(breach).iter().any(|wait| matches!(wait.on, On::Edges { left: true }))
+}
+
 /// No byte of what was awaited has come.
 pub fn heard_nothing(breach: &Breach) -> bool {
     breach.heard().is_empty()

@@ -1,6 +1,6 @@
 //! Questions about the evidence of lessons whose programs send frames, among them the chats.
 
-use stage::breach::{Breach, Frame, On, Wait};
+use stage::breach::{Breach, Frame, On};
 
 use super::answers::{frames, shape};
 use super::facts::*;
@@ -17,9 +17,7 @@ pub fn lacks_the_first_news(breach: &Breach) -> bool {
 pub fn lacks_the_frame(breach: &Breach) -> bool {
     let is_frame =
         first_frame(breach.expected()).is_some_and(|(length, rest)| length <= rest.len());
-    let has_left = |wait: &Wait| matches!(wait.on, On::Edges { left: true });
-    let has_read = !waits_of(breach).iter().any(has_left);
-    awaited_bytes(breach) && is_frame && heard_nothing(breach) && has_read
+    awaited_bytes(breach) && is_frame && heard_nothing(breach) && !leaves_unread(breach)
 }
 
 /// A frame came whose header counts the characters of the payload, and the payload has more bytes
