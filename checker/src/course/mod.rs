@@ -7,7 +7,6 @@ pub mod atomic_file;
 #[cfg(feature = "more")]
 pub mod chapters;
 pub mod command;
-#[cfg(feature = "more")]
 pub mod contract;
 pub mod framing;
 pub mod given;
