@@ -9,7 +9,7 @@ pub struct Experiment {
     pub output: Output,
 }
 
-/// What is known of an experiment's output.
+/// The kind of an experiment's output.
 pub enum Output {
     /// It is always the same, and it is kept in a file.
     Same,

@@ -10,7 +10,7 @@ use crate::{DESK, PHONE, Served};
 const PAGE: &str = "01-one-shot.html";
 const OTHER_PAGE: &str = "02-communication-loop.html";
 
-/// What is shown of the listings: the languages, each once, and the selected tab that has the focus.
+/// The visible part of the listings: the languages, each once, and the selected tab that has the focus.
 const SHOWN: &str = r#"(() => {
     const panels = [...document.querySelectorAll(".tab")];
     const shown = panels.filter(panel => panel.checkVisibility()).map(panel => panel.dataset.language);

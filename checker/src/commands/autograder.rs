@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 use super::{Ending, grade};
 use crate::course::atomic_file;
 
-/// What to pack.
+/// The parts of the archive.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// A TOML file with the lessons, the points of a lesson, and what students see

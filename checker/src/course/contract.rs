@@ -1,7 +1,7 @@
 //! A lesson's contracts: what its programs must do, as the skeletons say it at their heads. A chapter has
 //! `{{#contract}}` in their place, so chapter and skeleton have the same text.
 
-/// What stands in a chapter for the contracts of its lesson's programs.
+/// The placeholder in a chapter for the contracts of its lesson's programs.
 pub const DIRECTIVE: &str = "{{#contract}}";
 
 const HEADING: &str = "# Contract";

@@ -6,7 +6,7 @@ use cases::beliefs::{self, Belief};
 
 use super::{Lesson, of_slug, skeletons};
 
-/// What stands in a chapter for its lesson's overview.
+/// The placeholder in a chapter for its lesson's overview.
 pub const DIRECTIVE: &str = "{{#lesson}}";
 
 /// The most misconceptions that are shown. The book folds the others.

@@ -54,15 +54,15 @@ impl From<io::Error> for Stopped {
     }
 }
 
-/// Runs the command without standard input, and reads its output. `told` gets each line of its standard
+/// Runs the command without standard input, and reads its output. `on_line` gets each line of its standard
 /// error at once.
 pub fn run(
     command: Command,
     bounds: Bounds,
     signals: &Signals,
-    told: &mut dyn FnMut(&str),
+    on_line: &mut dyn FnMut(&str),
 ) -> Result<Output, Stopped> {
-    watch(command, bounds, signals, told, &mut || None)
+    watch(command, bounds, signals, on_line, &mut || None)
 }
 
 /// Like [`run`], with one more bound: `excess` is asked several times a second, and returns the bound that
@@ -71,7 +71,7 @@ pub fn watch(
     mut command: Command,
     bounds: Bounds,
     signals: &Signals,
-    told: &mut dyn FnMut(&str),
+    on_line: &mut dyn FnMut(&str),
     excess: &mut dyn FnMut() -> Option<String>,
 ) -> Result<Output, Stopped> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
@@ -80,7 +80,7 @@ pub fn watch(
     let streams = [child.stdout.take().map(OwnedFd::from), child.stderr.take().map(OwnedFd::from)];
     let mut group = Group { child, has_ended: false };
     let mut streams =
-        streams.map(|end| Stream { end: end.map(File::from), heard: Vec::new(), told: 0 });
+        streams.map(|end| Stream { end: end.map(File::from), heard: Vec::new(), passed_on: 0 });
     let begun = Instant::now();
     let mut last_byte = begun;
     let mut pause = Duration::from_millis(1);
@@ -92,7 +92,7 @@ pub fn watch(
         if heard > 0 {
             (last_byte, pause) = (Instant::now(), Duration::from_millis(1));
         }
-        streams[1].tell_lines(told);
+        streams[1].pass_on_lines(on_line);
         let [stdout, stderr] = &streams;
         if signals.came() {
             return Err(Stopped::Interrupted);
@@ -138,15 +138,16 @@ struct Stream {
     end: Option<File>,
     heard: Vec<u8>,
     /// Number of bytes in the lines that were passed on.
-    told: usize,
+    passed_on: usize,
 }
 
 impl Stream {
     /// Passes on the lines that are complete and new.
-    fn tell_lines(&mut self, told: &mut dyn FnMut(&str)) {
-        while let Some(length) = self.heard[self.told..].iter().position(|byte| *byte == b'\n') {
-            told(&String::from_utf8_lossy(&self.heard[self.told..self.told + length]));
-            self.told += length + 1;
+    fn pass_on_lines(&mut self, on_line: &mut dyn FnMut(&str)) {
+        while let Some(length) = self.heard[self.passed_on..].iter().position(|byte| *byte == b'\n')
+        {
+            on_line(&String::from_utf8_lossy(&self.heard[self.passed_on..self.passed_on + length]));
+            self.passed_on += length + 1;
         }
     }
 
@@ -225,11 +226,11 @@ mod tests {
         let mut command = Command::new("sh");
         command.args(["-c", &script]);
         let mut lines = Vec::new();
-        let mut told = |line: &str| {
+        let mut on_line = |line: &str| {
             lines.push(line.to_owned());
             File::create(&reply).unwrap();
         };
-        assert!(run(command, BOUNDS, &Signals::catch().unwrap(), &mut told).is_ok());
+        assert!(run(command, BOUNDS, &Signals::catch().unwrap(), &mut on_line).is_ok());
         assert_eq!(lines, ["Blocking"]);
     }
 

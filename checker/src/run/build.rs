@@ -80,8 +80,8 @@ pub fn of_strangers(
     let mut command = command(&cargo, workspace, packages, &wanted.programs(), &[COLOURED]);
     build.confine(&mut command)?;
     let mut excess = || build.excess();
-    let mut told = told(waits);
-    let ran = bounded::watch(command, strangers_build::BOUNDS, signals, &mut told, &mut excess);
+    let mut on_line = wait_reporter(waits);
+    let ran = bounded::watch(command, strangers_build::BOUNDS, signals, &mut on_line, &mut excess);
     let mut output = match ran {
         Err(Stopped::GivenUp { bound, last }) => {
             let words = format!("the build was stopped: {bound}. Cargo's last line was: {last}");
@@ -93,7 +93,7 @@ pub fn of_strangers(
     Ok(outcomes(wanted, &output))
 }
 
-/// What came of each lesson.
+/// The result of each lesson.
 fn outcomes(wanted: &Wanted, output: &BuildOutput) -> HashMap<&'static str, Built> {
     let built = |lesson: &&'static Lesson| {
         let programs = wanted.launches(lesson, |name| output.programs.get(name).cloned());
@@ -173,7 +173,7 @@ fn cargo(
 ) -> anyhow::Result<BuildOutput> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let command = command(&cargo, workspace, packages, programs, options);
-    let output = bounded::run(command, BOUNDS, signals, &mut told(waits))
+    let output = bounded::run(command, BOUNDS, signals, &mut wait_reporter(waits))
         .map_err(|stopped| failure(stopped, &cargo))?;
     Ok(read(&output))
 }
@@ -198,7 +198,7 @@ fn command(
 }
 
 /// Passes on the line in which cargo says that it waits: `Blocking waiting for file lock on build directory`.
-fn told(waits: &mut dyn FnMut(&str)) -> impl FnMut(&str) {
+fn wait_reporter(waits: &mut dyn FnMut(&str)) -> impl FnMut(&str) {
     |line| {
         if line.trim_start().starts_with("Blocking") {
             waits(&format!("cargo: {}", harmless(line.trim())));

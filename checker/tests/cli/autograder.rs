@@ -18,7 +18,7 @@ use super::grade::{course, text_of};
 
 const CLASS: &str = "lessons = ['1']\nseed = 7\n[visibility]\nmanners = 'after_due_date'\n";
 
-/// What Gradescope makes of the archive: its folder `/autograder`, with a submission.
+/// The archive as Gradescope unpacks it: the folder `/autograder`, with a submission.
 fn gradescope() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("class.toml"), CLASS).unwrap();

@@ -50,7 +50,7 @@ const DESCRIPTORS: [(&str, &str); 4] = [
 /// Memory for the folders of the room itself.
 const FRAME: u64 = 16 << 20;
 
-/// What a process in the room may do with a place.
+/// How a process in the room may use a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Use {
     Read,

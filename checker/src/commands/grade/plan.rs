@@ -1,5 +1,5 @@
-//! What to grade: the lessons, their points, the share of the manners, what students see, and the seed. The
-//! command line says so, and a file that `--class` names:
+//! The choices for a grading: the lessons, their points, the share of the manners, what students see, and the
+//! seed. The command line says so, and a file that `--class` names:
 //!
 //! ```toml
 //! lessons = ["1-9", "threads"]
@@ -30,7 +30,7 @@ use crate::report::visibility::Shown;
 
 const KEYS: [&str; 5] = ["lessons", "manners", "points", "seed", "visibility"];
 
-/// What to grade.
+/// The choices for a grading.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Plan {
     pub lessons: Vec<&'static Lesson>,
