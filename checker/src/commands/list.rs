@@ -121,6 +121,15 @@ fn summary(out: &mut dyn Write, course: &[Lesson], progress: &Progress) -> io::R
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::schemas::assert_guarded;
+
+    #[test]
+    fn the_list_for_programs_keeps_to_its_schema() {
+        let mut progress = Progress::default();
+        progress.record(&lessons()[0], true, 10);
+        let object = object(&lessons()[..2], &progress, &OwnPrograms::default());
+        assert_guarded("list", &serde_json::to_value(object).unwrap(), &[]);
+    }
 
     fn shown(progress: &Progress) -> String {
         let mut out = Vec::new();

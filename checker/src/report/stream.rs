@@ -138,7 +138,8 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::events::{Isolation, Rank, Role};
+    use crate::events::{Isolation, Rank, Role, Warning};
+    use crate::report::schemas::assert_guarded;
     use crate::report::specimens::*;
 
     #[test]
@@ -156,6 +157,7 @@ mod tests {
         let (folder, title) = ("01-one-shot".to_owned(), "One shot".to_owned());
         let events = [
             Event::Begun { seed: 7, isolation: Isolation::Cell, lessons: 2 },
+            Event::Warned(Warning::NoCells { why: "user namespaces are off".into() }),
             Event::Building { lesson: folder.clone(), title: title.clone() },
             Event::Playing { lesson: folder.clone(), title, cases: vec![announced] },
             Event::CaseDone { lesson: folder.clone(), case: kept("a-word") },
@@ -172,6 +174,9 @@ mod tests {
         let objects: Vec<Value> =
             out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(objects.len(), events.len());
+        for object in &objects {
+            assert_guarded("events", object, &["trace"]);
+        }
         insta::assert_snapshot!(
             objects.iter().map(|object| format!("{object:#}")).collect::<Vec<_>>().join("\n")
         );
