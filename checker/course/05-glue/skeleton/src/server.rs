@@ -15,7 +15,7 @@
 //! | when | output | exit status |
 //! |---|---|---|
 //! | all sizes are used | one line for each receive | 0 |
-//! | the client resets the connection | the lines so far | 0 |
+//! | the client resets the connection | the lines so far, and at most empty lines for other sizes | 0 |
 //! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
 //!
 //! A panic is always a failure.
