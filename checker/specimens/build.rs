@@ -1,5 +1,5 @@
-//! Finds the specimens of one lesson, and writes a table of them for `main.rs`: `wrong/server/NAME.rs` is the
-//! program `wrong-SLUG-server-NAME`. A new specimen is a new file, and nothing else.
+//! Finds the specimens of one lesson in `checker/course/NN-slug`, and writes a table of them for `main.rs`:
+//! `wrong/server/NAME.rs` is the program `wrong-SLUG-server-NAME`. A new specimen is a new file, and nothing else.
 
 use std::env;
 use std::fs;
@@ -7,8 +7,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 fn main() -> io::Result<()> {
-    let lesson =
+    let package_folder =
         PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo says where this is"));
+    let folder = package_folder.file_name().expect("the package has the lesson's folder name");
+    let lesson = Path::new("../../course").join(folder);
+    let lesson = package_folder.join(lesson).canonicalize()?;
     let package = env::var("CARGO_PKG_NAME").expect("cargo says its name");
     let slug = package.trim_end_matches("-specimens");
     let (mut modules, mut table) = (String::new(), String::new());

@@ -17,7 +17,6 @@ pub mod overview;
 pub mod own_programs;
 pub mod progress;
 pub mod references;
-mod registry;
 pub mod select;
 pub mod skeletons;
 #[cfg(feature = "complete")]
@@ -26,26 +25,11 @@ pub mod workspace;
 
 use std::sync::OnceLock;
 
+pub use cases::texts::LessonFile;
+use cases::texts::{LESSONS, LessonTexts};
 use serde::Deserialize;
 
 use crate::events::Role;
-
-/// A lesson's files that are built into the checker.
-struct LessonFiles {
-    /// `01-one-shot`, in `checker/course`.
-    folder: &'static str,
-    /// Its `lesson.toml`.
-    toml: &'static str,
-    skeleton: &'static [LessonFile],
-}
-
-/// One file of a skeleton or of a reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LessonFile {
-    /// Its path in the lesson's folder: `src/server.rs`.
-    pub path: &'static str,
-    pub text: &'static str,
-}
 
 /// One lesson of the course.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,14 +138,14 @@ impl Lesson {
 
 /// All lessons, in the order of the course.
 pub fn lessons() -> &'static [Lesson] {
-    static LESSONS: OnceLock<Vec<Lesson>> = OnceLock::new();
-    LESSONS.get_or_init(|| {
-        let lesson = |files: &LessonFiles| match read_lesson(files.folder, files.toml) {
+    static READ: OnceLock<Vec<Lesson>> = OnceLock::new();
+    READ.get_or_init(|| {
+        let lesson = |texts: &LessonTexts| match read_lesson(texts.folder, texts.toml) {
             Ok(lesson) => lesson,
             // The text is built into the program, and a test below reads it.
-            Err(why) => unreachable!("checker/course/{}, as it was built in: {why}", files.folder),
+            Err(why) => unreachable!("checker/course/{}, as it was built in: {why}", texts.folder),
         };
-        registry::LESSONS.iter().map(lesson).collect()
+        LESSONS.iter().map(lesson).collect()
     })
 }
 

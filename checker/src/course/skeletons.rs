@@ -1,13 +1,14 @@
 //! The skeletons: the first state of each lesson's files. They are built into the checker, so
 //! `checker reset` needs neither a network nor git.
 
-use super::registry::LESSONS;
+use cases::texts::LESSONS;
+
 use super::{Lesson, LessonFile};
 
 /// The files of this lesson's skeleton.
 pub fn of(lesson: &Lesson) -> &'static [LessonFile] {
     let folder = lesson.folder();
-    LESSONS.iter().find(|files| files.folder == folder).map_or(&[], |files| files.skeleton)
+    LESSONS.iter().find(|texts| texts.folder == folder).map_or(&[], |texts| texts.skeleton)
 }
 
 #[cfg(test)]

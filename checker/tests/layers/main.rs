@@ -39,7 +39,7 @@ const DEV: &[&[&str]] = &[
 
 /// The modules of cases and beliefs. They use the stage, and the checker uses them.
 const CASES: &[&[&str]] =
-    &[&["lib"], &["lessons", "beliefs"], &["case"], &["scene"], &["rank", "role", "ids"]];
+    &[&["lib"], &["lessons", "beliefs"], &["case"], &["scene"], &["rank", "role", "ids", "texts"]];
 
 /// The screen's modules. The screen knows only the checker's output, and neither lessons nor cases.
 const WATCH: &[&[&str]] = &[
@@ -76,7 +76,7 @@ const FOLDERS: [&str; 9] = [
     "src",
     "dev/src",
     "dev/tests",
-    "cases/src",
+    "course/src",
     "kernel/src",
     "stage/src",
     "tests",
@@ -102,7 +102,7 @@ fn imports_of_the_maintainers_commands_go_down() {
 
 #[test]
 fn imports_of_the_cases_go_down_and_never_in_a_circle() {
-    let sources = sources("cases/src");
+    let sources = sources("course/src");
     assert_none(not_down(&sources, CASES) + &in_circles(&sources));
 }
 
@@ -170,7 +170,7 @@ const ROOTS: [&str; 10] = [
     "src/main.rs",
     "src/bin/cargo-checker.rs",
     "src/bin/socketlings.rs",
-    "cases/src/lib.rs",
+    "course/src/lib.rs",
     "dev/src/main.rs",
     "protocol/src/lib.rs",
     "stage/src/lib.rs",

@@ -33,7 +33,7 @@ impl Source {
 pub fn sources(folder: &str) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut all = sources_below(folder, &[]);
-    if folder == "cases/src" {
+    if folder == "course/src" {
         for lesson in fs::read_dir(root.join("course")).unwrap() {
             let name = lesson.unwrap().file_name().into_string().unwrap();
             if let Some((_, slug)) = name.split_once('-') {

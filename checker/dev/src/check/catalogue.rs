@@ -8,13 +8,16 @@ use super::Flaw;
 use super::lesson::cases_place;
 use super::manifests::Manifest;
 use crate::luck;
-use crate::specimens::{COURSE, Kind, Specimen, of_kind, rust};
+use crate::specimens::{COURSE, Kind, SPECIMENS, Specimen, of_kind, rust};
 use crate::tree;
 use cases::beliefs;
 use checker::course::Lesson;
 
 /// The folders that have a folder for each lesson.
-const BY_LESSON: [&str; 3] = ["lessons", "solutions", COURSE];
+const BY_LESSON: [&str; 4] = ["lessons", "solutions", COURSE, SPECIMENS];
+
+/// Other folders there: those of the crate of cases, and a build's.
+const OF_CARGO: [&str; 3] = ["src", "tests", "target"];
 
 pub fn flaws(root: &Path, course: &[Lesson]) -> anyhow::Result<Vec<Flaw>> {
     let mut flaws = Vec::new();
@@ -55,7 +58,8 @@ pub fn flaws(root: &Path, course: &[Lesson]) -> anyhow::Result<Vec<Flaw>> {
 /// Checks that each folder belongs to a lesson, and that each lesson has its folder.
 fn folders(parent: &str, found: &[String], course: &[Lesson]) -> Vec<Flaw> {
     let expected: Vec<String> = course.iter().map(Lesson::folder).collect();
-    let orphans = found.iter().filter(|name| !expected.contains(name)).map(|name| {
+    let is_known = |name: &&String| expected.contains(name) || OF_CARGO.contains(&&name[..]);
+    let orphans = found.iter().filter(|name| !is_known(name)).map(|name| {
         let advice = "name it after a lesson, or remove it";
         Flaw::new(format!("{parent}/{name}"), "does not belong to a lesson", advice)
     });
@@ -101,7 +105,7 @@ fn entry(name: &str, path: &str) -> String {
 
 /// Checks the package of a lesson's specimens.
 fn specimens_manifest(root: &Path, lesson: &Lesson) -> anyhow::Result<Option<Flaw>> {
-    let folder = format!("{COURSE}/{}", lesson.folder());
+    let folder = format!("{SPECIMENS}/{}", lesson.folder());
     let place = format!("{folder}/Cargo.toml");
     if !root.join(&place).is_file() {
         let advice = "copy another lesson's, and change its names";

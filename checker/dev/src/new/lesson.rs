@@ -16,7 +16,7 @@ const FILES: [(&str, &str); 10] = [
     ("checker/course/@folder@/cases/mod.rs", include_str!("templates/cases.rs.template")),
     ("checker/course/@folder@/beliefs.toml", include_str!("templates/beliefs.toml.template")),
     ("checker/course/@folder@/beliefs.rs", include_str!("templates/beliefs.rs.template")),
-    ("checker/course/@folder@/Cargo.toml", include_str!("templates/specimens.toml.template")),
+    ("checker/specimens/@folder@/Cargo.toml", include_str!("templates/specimens.toml.template")),
     (
         "checker/course/@folder@/skeleton/Cargo.toml.skeleton",
         include_str!("templates/skeleton.toml.template"),
@@ -57,7 +57,7 @@ fn refuse_taken(root: &Path, course: &[LessonFiles], slug: &str) -> anyhow::Resu
         Err(Usage(format!("there is a lesson `{slug}` already: choose another name")))?;
     }
     let packages = tree::folders(&root.join("checker"))?;
-    let modules = tree::files(&root.join("checker/cases/src/lessons"))?;
+    let modules = tree::files(&root.join("checker/course/src/lessons"))?;
     let is_taken = ["book", "checker"].contains(&slug)
         || packages.iter().any(|package| package == slug)
         || modules.iter().any(|file| *file == format!("{module}.rs"));

@@ -21,6 +21,9 @@ use checker::events::Role;
 /// The folder with a folder for each lesson, relative to the workspace.
 pub const COURSE: &str = "checker/course";
 
+/// The folder with a package for each lesson's specimens in Rust, relative to the workspace.
+pub const SPECIMENS: &str = "checker/specimens";
+
 /// The name of a wrong program that must fail without a belief.
 pub const NOTHING: &str = "nothing-named";
 

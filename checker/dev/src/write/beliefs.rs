@@ -49,7 +49,7 @@ macro_rules! lesson {
     ($folder:literal $lesson:ident: $($name:ident)*) => {
         LessonBeliefs {
             folder: $folder,
-            toml: include_str!(concat!("../../../course/", $folder, "/beliefs.toml")),
+            toml: include_str!(concat!("../../", $folder, "/beliefs.toml")),
             predicates: &[$((stringify!($name), $lesson::$name)),*],
         }
     };
@@ -68,7 +68,7 @@ pub fn ids(course: &[LessonFiles]) -> Derived {
             let _ = writeln!(text, "pub const {name}: &str = \"{id}\";");
         }
     }
-    Derived { place: "checker/cases/src/ids.rs".into(), text }
+    Derived { place: "checker/course/src/ids.rs".into(), text }
 }
 
 /// The modules of all lessons that have predicates, and the beliefs that have one.
@@ -76,8 +76,7 @@ pub fn registry(course: &[LessonFiles]) -> Derived {
     let with_beliefs: Vec<&LessonFiles> =
         course.iter().filter(|files| !files.beliefs.is_empty()).collect();
     let lessons = with_beliefs.iter().map(|files| &files.lesson);
-    let mut text =
-        REGISTRY.to_owned() + &modules::declared(lessons, "../../../course", "beliefs.rs");
+    let mut text = REGISTRY.to_owned() + &modules::declared(lessons, "../..", "beliefs.rs");
     text += MACRO;
     for files in with_beliefs {
         let (folder, module) = (files.lesson.folder(), modules::name(&files.lesson));
@@ -88,5 +87,5 @@ pub fn registry(course: &[LessonFiles]) -> Derived {
         text += "),\n";
     }
     text += "];\n";
-    Derived { place: "checker/cases/src/beliefs/registry.rs".into(), text }
+    Derived { place: "checker/course/src/beliefs/registry.rs".into(), text }
 }

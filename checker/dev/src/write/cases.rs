@@ -9,7 +9,7 @@ use super::modules;
 use crate::tree;
 
 /// The folder of the scenes that lessons share, relative to the workspace.
-const SHARED: &str = "checker/cases/src/lessons";
+const SHARED: &str = "checker/course/src/lessons";
 
 const BEGINNING: &str = "\
 //! Each lesson's cases, and the scenes that lessons share. `cargo checker dev write` writes this file from
@@ -48,11 +48,7 @@ pub fn of(root: &Path, course: &[LessonFiles]) -> anyhow::Result<Derived> {
         let _ = writeln!(text, "mod {name};");
     }
     text += "\n";
-    text += &modules::declared(
-        course.iter().map(|files| &files.lesson),
-        "../../../course",
-        "cases/mod.rs",
-    );
+    text += &modules::declared(course.iter().map(|files| &files.lesson), "../..", "cases/mod.rs");
     text += MIDDLE;
     for files in course {
         let (slug, module) = (&files.lesson.slug, modules::name(&files.lesson));

@@ -10,8 +10,8 @@ mod experiments;
 mod learner;
 mod modules;
 mod references;
-mod registry;
 mod tables;
+mod texts;
 
 use std::fs;
 use std::io::Write;
@@ -86,7 +86,7 @@ fn derived(root: &Path) -> anyhow::Result<Vec<Derived>> {
     let course = course::read(root)?;
     let lessons: Vec<&Lesson> = course.iter().map(|files| &files.lesson).collect();
     let mut all = vec![
-        registry::of(&course),
+        texts::of(&course),
         cases::of(root, &course)?,
         beliefs::ids(&course),
         beliefs::registry(&course),

@@ -197,7 +197,7 @@ fn a_lesson_without_cases() {
 
 #[test]
 fn a_registry_that_is_not_up_to_date() {
-    let place = "checker/cases/src/lessons/mod.rs";
+    let place = "checker/course/src/lessons/mod.rs";
     let stale = format!("✗ {place}: is not up to date: run `cargo checker dev write`");
     refused(|root| edit(&root.join(place), "glue::CASES", "lines::CASES"), &[&stale]);
 }
