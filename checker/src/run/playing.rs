@@ -19,8 +19,7 @@ use super::judge::Task;
 use super::sparing::{FirstFailures, Group, Placed, in_two_rounds};
 use crate::events::{CaseReport, Cause, Verdict, Warning};
 
-/// Number of a program's cases that run again without success. After that many, the program seems to be
-/// starved even when it runs alone.
+/// Number of a program's cases that run again without success. After that many, its others do not run again.
 const IN_VAIN: usize = 2;
 
 /// Time limit for running cases again. The others stay unsure.
@@ -80,7 +79,7 @@ pub fn play(
         let in_vain = in_vain.entry((lesson, task.case.role)).or_default();
         if begun.elapsed() < AGAIN && *in_vain < IN_VAIN {
             report = judge(&task);
-            *in_vain += usize::from(is_starved(&report.verdict));
+            *in_vain += usize::from(matches!(report.verdict, Verdict::Unsure { .. }));
         }
         if signals.came() {
             return;

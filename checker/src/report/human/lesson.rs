@@ -8,7 +8,7 @@ use stage::breach::Breach;
 
 use super::{Setting, failures, groups, heading, part};
 use crate::course;
-use crate::events::{CaseReport, LessonReport, Rank, Role, Status, Verdict};
+use crate::events::{CaseReport, Cause, LessonReport, Rank, Role, Status, Verdict};
 use crate::report::invitation::invitation;
 use crate::report::links::chapter;
 use crate::report::paint::{bad, doubtful, faint, good, pointer, strong};
@@ -169,13 +169,16 @@ fn name(role: Role) -> &'static str {
     }
 }
 
-/// Whether the learner has written nothing yet: no case was kept, and each one failed with the
-/// skeleton's own message.
+/// Whether the learner has written nothing yet: no case was kept or took too long, and each one
+/// failed with the skeleton's own message.
 pub fn is_not_begun(report: &LessonReport) -> bool {
     let mut failed = report.cases.iter().filter(|case| case.breach().is_some()).peekable();
+    let is_written = |case: &CaseReport| {
+        matches!(case.verdict, Verdict::Kept | Verdict::Unsure { cause: Cause::Slow, .. })
+    };
     failed.peek().is_some()
         && failed.all(|case| case.is_not_written())
-        && !report.cases.iter().any(|case| case.verdict == Verdict::Kept)
+        && !report.cases.iter().any(is_written)
 }
 
 fn case_by_case(
@@ -204,9 +207,7 @@ fn case_by_case(
     }
     failures::write(out, report, seed, setting)?;
     remarks(out, report)?;
-    if report.cases.iter().any(|case| matches!(case.verdict, Verdict::Unsure { .. })) {
-        unsure(out)?;
-    }
+    unsure(out, report)?;
     if report.status == Status::Failed
         && setting.replay.is_of_learner()
         && let Some(lesson) = course::of_folder(&report.lesson)
@@ -287,9 +288,23 @@ fn line(out: &mut dyn Write, case: &CaseReport, width: usize) -> io::Result<()> 
     }
 }
 
-fn unsure(out: &mut dyn Write) -> io::Result<()> {
-    let text = "A case marked ? could not be judged. That costs no points, but the lesson is passed only \
-                    when its core cases are judged. Run it again. If that does not help, `cargo checker \
-                    doctor` lists what this machine lacks.";
-    writeln!(out, "\n{}", wrap(text, "  "))
+/// Says what an unsure case costs, and what to do about it.
+fn unsure(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
+    let cause = |case: &CaseReport| match case.verdict {
+        Verdict::Unsure { cause, .. } => Some(cause),
+        _ => None,
+    };
+    let mut causes = report.cases.iter().filter_map(cause).peekable();
+    if causes.peek().is_none() {
+        return Ok(());
+    }
+    let advice = match causes.all(|cause| cause == Cause::Slow) {
+        true => "Look for a loop that does not end, or for work that takes seconds.",
+        false => {
+            "Run it again. If that does not help, `cargo checker doctor` lists what this machine lacks."
+        }
+    };
+    let lead = "A case marked ? could not be judged. That costs no points, but the lesson is passed only \
+                when its core cases are judged.";
+    writeln!(out, "\n{}", wrap(&format!("{lead} {advice}"), "  "))
 }

@@ -11,6 +11,7 @@ use crate::proof::busy_loop::Spin;
 use crate::proof::deadlock::{self, Care, Stillness};
 use crate::proof::pause::{Patience, Pause};
 use crate::proof::progress::Headway;
+use crate::state::limits::Limits;
 use crate::state::stage::Inner;
 
 impl Inner {
@@ -113,13 +114,25 @@ impl Inner {
                     return Ok(Some(Pause::Late(Vec::new())));
                 }
                 // A program that had processor time and made no progress gets no more of it, unless it
-                // is starting.
-                let may_go_on = patience == Patience::Start || !share.keeps_busy();
+                // is starting. Programs that compute for ever take the processors from one another: the
+                // time that each of them had counts, too.
+                let has_had_much = cpu > self.much_cpu(patience);
+                let is_starting = patience == Patience::Start;
+                let may_go_on = !has_had_much && (is_starting || !share.keeps_busy());
                 if is_known && may_go_on && self.extends() {
                     return Ok(None);
                 }
-                Err(share.fault())
+                Err(share.fault(has_had_much))
             }
+        }
+    }
+
+    /// More processor time than a correct program needs in one wait, even on a slow machine.
+    fn much_cpu(&self, patience: Patience) -> Duration {
+        let work = self.limits.idle_cpu * Limits::START_UP + self.work;
+        match patience {
+            Patience::Start => work * 2,
+            _ => work,
         }
     }
 
@@ -163,11 +176,12 @@ impl Share {
         self.keeps_busy() || self.in_line > self.time / 4
     }
 
-    /// Why a program that moves without progress cannot be judged.
-    fn fault(&self) -> Fault {
+    /// Why a program that moves without progress cannot be judged. It may have had much processor time in
+    /// this wait, though not in proportion to the time.
+    fn fault(&self, has_had_much: bool) -> Fault {
         let seconds = |time: Duration| format!("{:.1} s", time.as_secs_f64());
         let (time, cpu) = (seconds(self.time), seconds(self.cpu));
-        let (why, cause) = if self.keeps_busy() {
+        let (why, cause) = if has_had_much || self.keeps_busy() {
             let why = format!(
                 "the program kept a processor busy for {cpu} of {time}: it may be slow, or compute \
                  for ever"
