@@ -21,13 +21,13 @@ use checker::commands::check::{default_jobs, jobs, seed};
 use checker::commands::{Ending, Usage};
 use checker::course::of_folder;
 use checker::course::workspace::Workspace;
-use checker::events::Verdict;
+use checker::events::{Cause, Verdict};
 use checker::run::{Cells, build, wanted};
 use copy::Copy;
 use equivalents::Equivalents;
 use listing::Mutant;
 
-/// The least share of killed mutants, among those that build and are not known to be equivalent.
+/// The least share of mutants that a case notices, among those that build and are not known to be equivalent.
 const AIM: f64 = 0.95;
 
 #[derive(Debug, Args)]
@@ -56,6 +56,8 @@ enum Fate {
     Unviable,
     /// This case failed it.
     Killed(&'static str),
+    /// It computes for ever: it had much processor time in this case and got nowhere. The lesson is not passed.
+    Endless(&'static str),
     /// No case failed it, but these could not be judged.
     Unsure(Vec<&'static str>),
     Alive,
@@ -111,7 +113,8 @@ fn judge(
     let (part, language, luck) = (Part::Reference, Language::Rust, Vec::new());
     let player = Player { part, lesson, language, place, launches, luck };
     let isolation = isolations().0[0];
-    let (is_decided, mut killed, mut unsure) = (AtomicBool::new(false), None, Vec::new());
+    let (is_decided, mut killed) = (AtomicBool::new(false), None);
+    let (mut endless, mut unsure) = (Vec::new(), Vec::new());
     let cases = each_case(&player, options.seed, isolation);
     let cases = cases.take_while(|_| !is_decided.load(Ordering::Relaxed));
     play(cells, signals, cases, options.jobs.unwrap_or_else(default_jobs), |outcome: Outcome| {
@@ -120,17 +123,19 @@ fn judge(
                 is_decided.store(true, Ordering::Relaxed);
                 killed.get_or_insert(outcome.run.case.name);
             }
-            Verdict::Unsure { .. } => {
-                unsure.push(outcome.run.case.name);
-                is_decided.fetch_or(unsure.len() >= UNSURE, Ordering::Relaxed);
+            Verdict::Unsure { cause, .. } => {
+                let list = if cause == Cause::Slow { &mut endless } else { &mut unsure };
+                list.push(outcome.run.case.name);
+                is_decided.fetch_or(list.len() >= UNSURE, Ordering::Relaxed);
             }
             Verdict::Kept | Verdict::Skipped { .. } => {}
         }
     })?;
-    Ok(match (killed, unsure.is_empty()) {
-        (Some(case), _) => Fate::Killed(case),
-        (None, false) => Fate::Unsure(unsure),
-        (None, true) => Fate::Alive,
+    Ok(match killed {
+        Some(case) => Fate::Killed(case),
+        None if endless.len() >= UNSURE => Fate::Endless(endless[0]),
+        None if unsure.is_empty() && endless.is_empty() => Fate::Alive,
+        None => Fate::Unsure([endless, unsure].concat()),
     })
 }
 
@@ -140,6 +145,7 @@ fn described(mutant: &Mutant, fate: Option<&Fate>) -> String {
         None => "equivalent".to_owned(),
         Some(Fate::Unviable) => "does not build".to_owned(),
         Some(Fate::Killed(case)) => format!("killed by {case}"),
+        Some(Fate::Endless(case)) => format!("computes for ever in {case}"),
         Some(Fate::Unsure(cases)) => format!("UNSURE in {}", cases.join(", ")),
         Some(Fate::Alive) => "ALIVE".to_owned(),
     };
@@ -153,6 +159,7 @@ struct Tally {
     unviable: usize,
     equivalent: usize,
     killed: usize,
+    endless: usize,
     /// A line about each of the others.
     alive: Vec<String>,
 }
@@ -164,17 +171,24 @@ impl Tally {
             None => self.equivalent += 1,
             Some(Fate::Unviable) => self.unviable += 1,
             Some(Fate::Killed(_)) => self.killed += 1,
+            Some(Fate::Endless(_)) => self.endless += 1,
             Some(Fate::Unsure(_) | Fate::Alive) => {
                 self.alive.push(described(mutant, fate.as_ref()))
             }
         }
     }
 
-    /// The killed share of those that could be killed; 1 if there are none.
+    /// The number of those that a case could notice, and of those that one noticed.
+    fn noticed(&self) -> (usize, usize) {
+        let noticed = self.killed + self.endless;
+        (noticed + self.alive.len(), noticed)
+    }
+
+    /// The share of those that a case noticed; 1 if there are none.
     fn share(&self) -> f64 {
-        match self.killed + self.alive.len() {
-            0 => 1.0,
-            viable => self.killed as f64 / viable as f64,
+        match self.noticed() {
+            (0, _) => 1.0,
+            (viable, noticed) => noticed as f64 / viable as f64,
         }
     }
 
@@ -187,12 +201,14 @@ impl Tally {
         }
         writeln!(
             out,
-            "{} mutants: {} do not build, {} are equivalent, {} of {} others are killed: {:.1} %",
+            "{} mutants: {} do not build, {} are equivalent. Of {} others {} are killed, and {} compute for \
+             ever: {:.1} % are noticed",
             self.all,
             self.unviable,
             self.equivalent,
+            self.noticed().0,
             self.killed,
-            self.killed + self.alive.len(),
+            self.endless,
             100.0 * self.share()
         )?;
         Ok(if self.share() >= AIM { Ending::Fine } else { Ending::Failed })
