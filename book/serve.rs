@@ -101,7 +101,7 @@ fn newest(root: &Path) -> Option<SystemTime> {
     let single = [
         "book.toml",
         "lab.css",
-        "tables.js",
+        "wide.js",
         "tabs.css",
         "tabs.js",
         "theme/favicon.svg",

@@ -63,9 +63,9 @@ fn pages() -> Vec<String> {
 
 /// The flaws of the page that is shown, as text. Empty if there are none.
 const FLAWS: &str = r#"(async () => {
+    for (const answer of document.querySelectorAll("details")) answer.open = true;
     // Observers learn of a new width at the end of the next frame.
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-    for (const answer of document.querySelectorAll("details")) answer.open = true;
     const flaws = [], width = document.documentElement.clientWidth;
     const box = element => element.getBoundingClientRect();
     const heading = document.querySelector("main h1");
@@ -74,6 +74,12 @@ const FLAWS: &str = r#"(async () => {
     for (const frame of [document.documentElement, ...document.querySelectorAll(".content, main")]) {
         const { tagName, scrollWidth, clientWidth } = frame;
         if (scrollWidth > clientWidth) flaws.push(`${tagName} is wider than the window`);
+    }
+    for (const code of document.querySelectorAll(".content pre > code")) {
+        // A listing may scroll within its frame if it fades out there. One pixel is nothing to scroll.
+        const { scrollWidth, clientWidth, innerText } = code;
+        const fades = getComputedStyle(code).maskImage !== "none";
+        if (fades !== scrollWidth > clientWidth + 1) flaws.push(`fades: ${fades}: ${innerText.slice(0, 60)}`);
     }
     // On a phone a reader may scroll a drawing sideways within its frame, but not on a desktop.
     for (const code of width > 600 ? document.querySelectorAll("pre code") : []) {

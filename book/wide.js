@@ -1,5 +1,5 @@
-// Gives columns of prose enough room, and marks each table that is wider than the page, so that lab.css can
-// say that it scrolls.
+// Gives columns of prose enough room, and marks each table and each listing that is wider than the page, so
+// that lab.css can show that it scrolls.
 "use strict";
 
 (() => {
@@ -41,6 +41,8 @@
     for (const frame of document.querySelectorAll(".table-wrapper")) {
         markProse(frame.querySelector("table"));
         frame.querySelectorAll("code").forEach(allowBreaks);
+    }
+    for (const frame of document.querySelectorAll(".table-wrapper, .content pre > code")) {
         new ResizeObserver(() => markWidth(frame)).observe(frame);
         frame.addEventListener("scroll", () => markWidth(frame), { passive: true });
         // Elsewhere on the page, these keys turn to the next chapter.
