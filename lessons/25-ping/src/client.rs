@@ -29,7 +29,7 @@
 //! | all requests are done, and at least one was answered | `R of COUNT came back` | 0 |
 //! | all requests are done, and none was answered | `0 of COUNT came back` | 1 |
 //! | HOST does not exist, or has no IPv4 address | an error on stderr | 1 |
-//! | COUNT is not such a number (`x`, `3x`) | an error on stderr | 1 |
+//! | COUNT is not a whole number (`x`, `3x`) | an error on stderr | 1 |
 //! | the raw socket cannot be opened, or a request cannot be sent | an error on stderr | 1 |
 //!
 //! A panic is always a failure.
