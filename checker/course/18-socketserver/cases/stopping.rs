@@ -110,11 +110,16 @@ fn alice_is_being_answered<'s>(scene: &Scene, server: &Program<'s>) -> Played<(P
     connects_deaf_and_asks(scene, server, "alice")
 }
 
+/// Bob leaves after the signal. The server waits for alice, too, who came before him.
 fn stops_in_mid_answer(scene: &Scene, kind: &str) -> Played {
     let server = server(scene, kind)?;
     let (alice, answers) = alice_is_being_answered(scene, &server)?;
+    let bob = server.connects("bob")?;
+    word(scene, &bob)?;
     gets_sigterm(&server)?;
     server.takes_notice()?;
+    bob.closes();
+    server.rests_or_has_ended()?;
     server.processes().end_with_it()?;
     alice.hears(&answers)?;
     alice.closes();
