@@ -2,19 +2,21 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Instant;
 
 use anyhow::Context;
 use kernel::Signals;
 
+use super::checkout::{Checkout, Spent, of_children};
 use super::scene::Scene;
 use super::table::{Aim, Figure, median};
+use super::works::{Work, works};
 use crate::players::Player;
-use crate::playing::{CaseRun, each_case, isolations, play};
+use crate::playing::{CaseRun, isolations, play};
 use cases::lessons::case;
 use checker::course::of_slug;
 use checker::events::Isolation;
 use checker::run::Cells;
+use checker::run::build::program_folder;
 
 /// The equipment of a measurement.
 pub struct Bench<'b> {
@@ -25,9 +27,6 @@ pub struct Bench<'b> {
     pub runs: usize,
 }
 
-/// The number of cases at once. The aims assume it.
-const JOBS: usize = 2;
-
 /// A trivial case: its lesson and its name.
 const TRIVIAL: (&str, &str) = ("communication-loop", "leaves-without-a-word");
 
@@ -35,22 +34,19 @@ const TRIVIAL: (&str, &str) = ("communication-loop", "leaves-without-a-word");
 const TRIVIAL_RUNS: usize = 20;
 
 impl Bench<'_> {
-    /// Wall time per case: all cases of all references, divided by their number.
-    pub fn a_case(&self) -> anyhow::Result<Figure> {
-        let isolation = isolations().0[0];
-        let measured = self.measured(|| {
-            let runs: Vec<CaseRun> = self
-                .references
-                .iter()
-                .flat_map(|player| each_case(player, u64::from(fastrand::u32(..)), isolation))
-                .collect();
-            let count = runs.len();
-            let begun = Instant::now();
-            play(self.cells, self.signals, runs.into_iter(), JOBS, |_| {})?;
-            Ok(begun.elapsed().as_secs_f64() * 1e3 / count as f64)
-        })?;
-        let name = "wall time per case on the references, two at a time";
-        Ok(Figure::of(name, "ms", Aim::AtMost(15.0), measured))
+    /// Checks of references and of a server that is far off, by the checker that `cargo checker` runs.
+    pub fn checks(&self, workspace: &Path) -> anyhow::Result<Vec<Figure>> {
+        let folder = tempfile::tempdir()?;
+        let programs = program_folder(workspace);
+        let target = programs.parent().context("a build folder has a parent")?;
+        let checkout = Checkout::of_workspace(workspace, target.to_owned());
+        checkout.builds()?;
+        let figure = |work: Work| {
+            let spent = (0..self.runs).map(|_| checkout.checks(&work.arguments));
+            let (wall, processor) = of_all(spent.collect::<Result<_, _>>()?);
+            Ok(Figure::of(&work.name, "s", work.aim, wall).spending(processor))
+        };
+        works(folder.path())?.into_iter().map(figure).collect()
     }
 
     /// The scenes that measure themselves.
@@ -75,11 +71,10 @@ impl Bench<'_> {
         let figures = scenes.map(|(scene, name, unit, aim)| {
             let slug = if scene == Scene::NeverAccepted { "connection-loop" } else { TRIVIAL.0 };
             let server = self.server(slug)?;
-            let measured = match has_cells {
-                true => self.measured(|| self.scene(scene, Some(&server)))?,
-                false => Vec::new(),
-            };
-            Ok(Figure::of(name, unit, aim, measured))
+            match has_cells {
+                true => self.figure_of(scene, Some(&server), (name, unit, aim)),
+                false => Ok(Figure::of(name, unit, aim, Vec::new())),
+            }
         });
         figures.into_iter().collect()
     }
@@ -98,30 +93,37 @@ impl Bench<'_> {
 
     /// The checker's peak memory during a check of all references.
     pub fn memory(&self) -> anyhow::Result<Figure> {
-        let measured = self.measured(|| self.scene(Scene::Memory, None))?;
-        Ok(Figure::of("the checker's own memory", "MB", Aim::AtMost(50.0), measured))
+        let row = ("the checker's own memory", "MB", Aim::AtMost(50.0));
+        self.figure_of(Scene::Memory, None, row)
     }
 
     /// The time of the checker's debug build into an empty folder, measured once because it is slow.
     pub fn clean_build(&self, workspace: &Path) -> anyhow::Result<Figure> {
         let folder = tempfile::tempdir()?;
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let begun = Instant::now();
-        let output = Command::new(cargo)
-            .args(["build", "--package", "checker", "--no-default-features", "--target-dir"])
-            .arg(folder.path())
-            .current_dir(workspace)
-            .stdin(Stdio::null())
-            .output()
-            .context("starting cargo")?;
-        let time = begun.elapsed().as_secs_f64();
-        let words = String::from_utf8_lossy(&output.stderr);
-        anyhow::ensure!(output.status.success(), "the checker does not build: {words}");
-        Ok(Figure::of("the checker's clean build (once)", "s", Aim::AtMost(25.0), vec![time]))
+        let Spent { wall, processor } =
+            Checkout::of_workspace(workspace, folder.path().to_owned()).builds()?;
+        let name = "the checker's clean build (once)";
+        Ok(Figure::of(name, "s", Aim::AtMost(25.0), vec![wall]).spending(vec![processor]))
     }
 
     fn measured(&self, once: impl Fn() -> anyhow::Result<f64>) -> anyhow::Result<Vec<f64>> {
         (0..self.runs).map(|_| once()).collect()
+    }
+
+    /// The figure of a scene that measures itself, with the scene's processor time.
+    fn figure_of(
+        &self,
+        scene: Scene,
+        server: Option<&str>,
+        (name, unit, aim): (&str, &'static str, Aim),
+    ) -> anyhow::Result<Figure> {
+        let (mut measured, mut processor) = (Vec::new(), Vec::new());
+        for _ in 0..self.runs {
+            let before = of_children()?;
+            measured.push(self.scene(scene, server)?);
+            processor.push(of_children()? - before);
+        }
+        Ok(Figure::of(name, unit, aim, measured).spending(processor))
     }
 
     /// The reference's server.
@@ -159,4 +161,9 @@ impl Bench<'_> {
         })?;
         median(times).context("no case ran")
     }
+}
+
+/// The wall times and the processor times of all measurements.
+fn of_all(spent: Vec<Spent>) -> (Vec<f64>, Vec<f64>) {
+    spent.into_iter().map(|one| (one.wall, one.processor)).unzip()
 }

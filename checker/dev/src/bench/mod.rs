@@ -2,12 +2,14 @@
 //! are not tests: a busy machine may miss them.
 
 mod against;
+mod checkout;
 mod figures;
 mod members;
 pub mod scene;
 mod servers;
 mod table;
 mod watch;
+mod works;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -98,7 +100,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     if let Some(members) = options.members {
         return show(options, &chat(members)?, 1);
     }
-    let mut figures = measure(&bench, options.build.then_some(&*workspace.root))?;
+    let mut figures = measure(&bench, &workspace.root, options.build)?;
     progress("watching a lesson …");
     figures.extend(watch::figures(&workspace.root, runs)?);
     figures.extend(chat(MEMBERS)?);
@@ -142,15 +144,15 @@ fn weigh(workspace: &Path, commit: &str, options: &Options) -> anyhow::Result<En
     Ok(Ending::Fine)
 }
 
-/// Measures everything; the clean build only if the workspace is given.
-fn measure(bench: &Bench, build: Option<&Path>) -> anyhow::Result<Vec<Figure>> {
-    progress("running the references …");
-    let mut figures = vec![bench.a_case()?];
+/// Measures everything; the clean build only if `build` is set.
+fn measure(bench: &Bench, workspace: &Path, build: bool) -> anyhow::Result<Vec<Figure>> {
+    progress("checking the references, and a server that is far off …");
+    let mut figures = bench.checks(workspace)?;
     progress("proving deadlocks, sending pieces, cutting …");
     figures.extend(bench.scenes()?);
     progress("comparing cells with process groups …");
     figures.extend([bench.a_cell()?, bench.memory()?]);
-    if let Some(workspace) = build {
+    if build {
         progress("building the checker from scratch …");
         figures.push(bench.clean_build(workspace)?);
     }

@@ -13,9 +13,12 @@ pub const SCHEMA: u32 = 1;
 /// One figure.
 #[derive(Debug, Clone, Serialize)]
 pub struct Figure {
-    pub name: &'static str,
+    pub name: String,
     /// The median; `None` if this machine cannot measure it.
     pub median: Option<f64>,
+    /// The median of the processor time of one measurement, user and system, in seconds. `None` if it was
+    /// not measured.
+    pub processor_s: Option<f64>,
     pub unit: &'static str,
     pub aim: Aim,
 }
@@ -32,8 +35,13 @@ pub enum Aim {
 
 impl Figure {
     /// The median of these measurements.
-    pub fn of(name: &'static str, unit: &'static str, aim: Aim, measured: Vec<f64>) -> Figure {
-        Figure { name, median: median(measured), unit, aim }
+    pub fn of(name: &str, unit: &'static str, aim: Aim, measured: Vec<f64>) -> Figure {
+        Figure { name: name.to_owned(), median: median(measured), processor_s: None, unit, aim }
+    }
+
+    /// Adds the processor time of each measurement, in seconds.
+    pub fn spending(self, processor: Vec<f64>) -> Figure {
+        Figure { processor_s: median(processor), ..self }
     }
 }
 
@@ -70,14 +78,15 @@ pub fn write(out: &mut dyn Write, figures: &[Figure], runs: usize) -> anyhow::Re
             Aim::AtLeast(aim) => format!("{} or more", number(aim, unit)),
             Aim::Comparison => "(to compare)".into(),
         };
-        [figure.name.to_owned(), median, aim]
+        let processor = figure.processor_s.map_or("–".into(), |time| number(time, "s"));
+        [figure.name.clone(), median, processor, aim]
     });
-    let title = ["figure".to_owned(), format!("median of {runs}"), "aim".to_owned()];
-    let rows: Vec<[String; 3]> = std::iter::once(title).chain(rows).collect();
+    let title = ["figure", &format!("median of {runs}"), "processor", "aim"].map(str::to_owned);
+    let rows: Vec<[String; 4]> = std::iter::once(title).chain(rows).collect();
     let width = |at: usize| rows.iter().map(|row| columns(&row[at])).max().unwrap_or(0);
-    let (names, medians) = (width(0), width(1));
-    for [name, median, aim] in &rows {
-        writeln!(out, "{name:<names$}  {median:>medians$}  {aim}")?;
+    let (names, medians, times) = (width(0), width(1), width(2));
+    for [name, median, processor, aim] in &rows {
+        writeln!(out, "{name:<names$}  {median:>medians$}  {processor:>times$}  {aim}")?;
     }
     Ok(())
 }
@@ -139,14 +148,14 @@ mod tests {
     fn a_table_has_the_aim_beside_each_figure() {
         let aim = Aim::AtMost(15.0);
         let figures = [
-            Figure::of("a case", "ms", aim, vec![9.0, 10.5, 12.0]),
+            Figure::of("a case", "ms", aim, vec![9.0, 10.5, 12.0]).spending(vec![2.5]),
             Figure::of("a cell", "ms", aim, vec![]),
         ];
         let mut out = Vec::new();
         write(&mut out, &figures, 3).unwrap();
-        let expected = "figure  median of 3  aim\n\
-                        a case      10.5 ms  15 ms or less\n\
-                        a cell     not here  15 ms or less\n";
+        let expected = "figure  median of 3  processor  aim\n\
+                        a case      10.5 ms     2.50 s  15 ms or less\n\
+                        a cell     not here          –  15 ms or less\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }
