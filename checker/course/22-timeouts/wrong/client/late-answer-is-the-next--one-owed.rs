@@ -1,4 +1,5 @@
 // Believed: one late answer is all there can be.
+// Luck: half-a-reply: on a slow machine it may give up twice, and then it owes two replies.
 
 use std::env;
 use std::io::{self, BufRead, ErrorKind, Read, Write};

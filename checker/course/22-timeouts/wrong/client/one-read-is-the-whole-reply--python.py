@@ -1,4 +1,5 @@
 # Believed: one `recv` brings one reply.
+# Luck: late-before-the-next-question, late-after-the-next-question, in-step-again: two replies may come to one read, or one by one.
 import errno
 import socket
 import sys
