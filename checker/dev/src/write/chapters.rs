@@ -68,9 +68,13 @@ fn in_rust(name: &str, page: &str) -> String {
     if has_both { text.replace(EXPERIMENTS, &python) } else { text }
 }
 
-/// The page with its code, which `{{#include FILE:ANCHOR}}` includes.
+/// The page with its code, which `{{#include FILE:ANCHOR}}` includes. A chart is left out: a terminal cannot
+/// show it.
 fn with_code(root: &Path, page: &str) -> anyhow::Result<String> {
     replaced(page, "{{#include ", |what| {
+        if what.ends_with(".svg") {
+            return Ok(String::new());
+        }
         let (file, anchor) = what.split_once(':').map_or((what, None), |(f, a)| (f, Some(a)));
         let text = fs::read_to_string(root.join(SOURCE).join(file));
         let text = text.with_context(|| file.to_owned())?;
