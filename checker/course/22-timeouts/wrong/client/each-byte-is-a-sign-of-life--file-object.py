@@ -1,5 +1,4 @@
 # Believed: `settimeout` bounds a whole `readline`. (And a file object refuses to read after a time-out.)
-# Luck: reply-byte-by-byte-for-ever: on a slow machine a byte may come after its time limit.
 import errno
 import socket
 import sys
