@@ -25,10 +25,10 @@ pub struct Limits {
 
 impl Limits {
     /// A virtual machine or an interpreter has much to do before a program's first line.
-    pub const START_UP: u32 = 12;
+    pub const START_UP: u32 = 30;
     /// This times `idle_cpu` is added if a script asks for much work. On a busy machine an interpreter
     /// needs a second or two for some millions of bytes.
-    pub const MUCH_WORK: u32 = 24;
+    pub const MUCH_WORK: u32 = 60;
 
     /// The most wall-clock time that a case may take, with all extensions.
     pub fn longest(&self) -> Duration {
@@ -41,7 +41,7 @@ impl Default for Limits {
         Limits {
             deadline: Duration::from_secs(10),
             extensions: 2,
-            idle_cpu: Duration::from_millis(250),
+            idle_cpu: Duration::from_millis(100),
             memory: 2 << 30,
             memory_in_all: 1 << 30,
             file_size: 256 << 20,
