@@ -14,10 +14,10 @@ type Pair = (String, String);
 
 /// All lessons by slug, in the order of the course.
 fn course() -> Vec<(String, BeliefsFile)> {
-    let course = Path::new(env!("CARGO_MANIFEST_DIR")).join("../course");
-    let names = fs::read_dir(&course).unwrap().map(|entry| entry.unwrap().file_name());
+    let course = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let names = fs::read_dir(course).unwrap().map(|entry| entry.unwrap().file_name());
     let mut folders: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
-    folders.retain(|folder| course.join(folder).is_dir());
+    folders.retain(|folder| course.join(folder).join("beliefs.toml").is_file());
     folders.sort();
     let lesson = |folder: &String| {
         let file = course.join(folder).join("beliefs.toml");
