@@ -58,7 +58,7 @@ fn refuse_taken(root: &Path, course: &[LessonFiles], slug: &str) -> anyhow::Resu
     }
     let packages = tree::folders(&root.join("checker"))?;
     let modules = tree::files(&root.join("checker/course/src/lessons"))?;
-    let is_taken = ["book", "checker"].contains(&slug)
+    let is_taken = ["book", "cases", "checker"].contains(&slug)
         || packages.iter().any(|package| package == slug)
         || modules.iter().any(|file| *file == format!("{module}.rs"));
     if is_taken {

@@ -45,7 +45,7 @@ fn copy_into(folder: &Path) {
     }
     for lesson in fs::read_dir(root().join("checker/course")).unwrap() {
         let lesson = lesson.unwrap();
-        if lesson.path().is_dir() {
+        if lesson.path().join("skeleton").is_dir() {
             let to = folder.join("lessons").join(lesson.file_name());
             copy_below(&lesson.path().join("skeleton"), &to);
             let manifest = to.join("Cargo.toml");
@@ -146,7 +146,7 @@ fn a_folder_without_a_lesson() {
 
 #[test]
 fn specimens_without_their_package() {
-    let place = "checker/course/01-one-shot/Cargo.toml";
+    let place = "checker/specimens/01-one-shot/Cargo.toml";
     let missing = format!("✗ {place}: is missing");
     refused(|root| fs::remove_file(root.join(place)).unwrap(), &[&missing]);
     let misnamed = format!("✗ {place}: package or program has a wrong name");

@@ -108,6 +108,7 @@ fn a_new_program_and_a_new_name_that_cannot_be() {
         (&["lesson", "Proxy"][..], "write it like-this"),
         (&["lesson", "loop"], "is a keyword of Rust"),
         (&["lesson", "stage"], "a part of the checker"),
+        (&["lesson", "cases"], "a part of the checker"),
         (&["lesson", "glue"], "there is a lesson `glue` already"),
         (&["case", "77", "a"], "there is no lesson `77`"),
         (&["case", "glue", "glued"], "has `(\"glued\"` already"),
