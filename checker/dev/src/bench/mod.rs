@@ -7,6 +7,7 @@ mod figures;
 mod members;
 pub mod scene;
 mod servers;
+mod starts;
 mod table;
 mod watch;
 mod works;
@@ -59,6 +60,10 @@ pub struct Options {
     #[arg(long, value_name = "COMMIT", conflicts_with_all = ["build", "servers", "watch", "members"])]
     against: Option<String>,
 
+    /// Count instead how often a check of each lesson starts a program
+    #[arg(long, conflicts_with_all = ["build", "servers", "watch", "members", "against"])]
+    starts: bool,
+
     /// Also measure the clean build of the checker, which is slow
     #[arg(long)]
     build: bool,
@@ -92,6 +97,17 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     progress("building the course's programs …");
     let mut cast = players::gather(&workspace.root, &lessons().iter().collect::<Vec<_>>())?;
     cast.players.retain(|player| player.part == Part::Reference);
+    if options.starts {
+        progress("playing each case …");
+        let all = starts::count(&cast.players, &cells, &signals)?;
+        kernel::end_kin();
+        let out = &mut anstream::stdout().lock();
+        match options.format {
+            Format::Human => starts::write(out, &all)?,
+            _ => starts::write_json(out, &all)?,
+        }
+        return Ok(Ending::Fine);
+    }
     let bench = Bench { references: &cast.players, cells: &cells, signals: &signals, runs };
     let chat = |members| {
         progress("filling a chat …");
