@@ -18,18 +18,18 @@ const MANY: usize = 7;
 enum Group {
     Plain,
     Own,
-    Earlier,
+    Others,
     Manners,
 }
 
-const GROUPS: [Group; 4] = [Group::Plain, Group::Own, Group::Earlier, Group::Manners];
+const GROUPS: [Group; 4] = [Group::Plain, Group::Own, Group::Others, Group::Manners];
 
 impl Group {
     fn name(self) -> &'static str {
         match self {
             Group::Plain => "plain promises",
             Group::Own => "what this lesson teaches",
-            Group::Earlier => "what earlier lessons taught",
+            Group::Others => "what other lessons teach",
             Group::Manners => "manners, worth one point",
         }
     }
@@ -38,7 +38,7 @@ impl Group {
     fn counted(self, number: usize) -> String {
         match self {
             Group::Plain => format!("{number} plain"),
-            Group::Own | Group::Earlier => format!("{number} on {}", self.name()),
+            Group::Own | Group::Others => format!("{number} on {}", self.name()),
             Group::Manners => format!("{number} on manners"),
         }
     }
@@ -107,7 +107,7 @@ fn grouped(report: &LessonReport, role: Role) -> impl Iterator<Item = (Group, Ve
 }
 
 /// The group of a promise. It follows from the misconceptions that the case may expose: each has a
-/// chapter, which is this lesson's own or an earlier one.
+/// chapter, which is this lesson's own or another one.
 fn group(slug: &str, one: &Announced) -> Group {
     let exposes =
         cases(slug).iter().find(|case| case.name == one.name).map_or(&[][..], |c| c.exposes);
@@ -117,7 +117,7 @@ fn group(slug: &str, one: &Announced) -> Group {
         Rank::Manners => Group::Manners,
         Rank::Core if exposes.is_empty() => Group::Plain,
         Rank::Core if chapters.any(|chapter| chapter == slug) => Group::Own,
-        Rank::Core => Group::Earlier,
+        Rank::Core => Group::Others,
     }
 }
 
