@@ -1,4 +1,5 @@
 // Believed: what has come in vain and what is owed are two things.
+// Luck: two-late-replies: on a slow machine it may give up once more, and then it throws away another one.
 
 use std::env;
 use std::io::{self, BufRead, ErrorKind, Read, Write};

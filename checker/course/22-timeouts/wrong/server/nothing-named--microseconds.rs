@@ -1,5 +1,5 @@
 // Believed: a number is a number.
-// Luck: talks-on, byte-by-byte-for-ever: the kernel's clock ticks only every few milliseconds, and a quick client answers between two ticks.
+// Luck: talks-on, byte-by-byte-for-ever, line-too-long: the kernel's clock ticks only every few milliseconds, and a quick client answers between two ticks.
 
 use std::env;
 use std::io::{self, ErrorKind, Read, Write};
