@@ -1,5 +1,5 @@
 // Believed: one `accept` is enough for everybody.
-// Luck: talks-on: on a slow machine a client's time may be over, and then nobody accepts the next one.
+// Luck: talks-on: on a slow machine a client's time may be over, and no client after it is accepted.
 
 use std::env;
 use std::io::{self, ErrorKind, Read, Write};
