@@ -252,12 +252,12 @@ pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
         let drop = scene.letters(1)[0];
         let time = Duration::from_millis(limit);
         let is_shown = Drops::of(&bob, drop).until_it_prints(&client, time, TIMED_OUT)?;
-        bob.says(b"\n")?;
-        asks_until_answered(scene, &client, &bob, b"")?;
         if is_shown {
-            return Ok(());
+            bob.says(b"\n")?;
+            return asks_until_answered(scene, &client, &bob, b"");
         }
-        finishes(&client, &bob)?;
+        client.gets_killed()?;
+        bob.closes();
     }
     Err(Missing::new("drops that fall close to each other", "this machine is too busy").into())
 }
