@@ -45,6 +45,10 @@ pub struct Options {
     #[arg(long, value_name = "LESSON")]
     lesson: Vec<String>,
 
+    /// Run only the reference solutions, not the right and the wrong programs
+    #[arg(long)]
+    references: bool,
+
     /// How many cases run at once [default: four for each processor]
     #[arg(long, value_name = "N", value_parser = jobs)]
     jobs: Option<usize>,
@@ -63,7 +67,11 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let signals = Signals::catch()?;
     progress("building the course's programs …");
     let mut cast = players::gather(&workspace.root, &lessons)?;
-    cast.players.retain(|player| player.part != Part::Skeleton);
+    cast.players.retain(|player| match player.part {
+        Part::Skeleton => false,
+        Part::Reference => true,
+        Part::Wrong(_) | Part::Right => !options.references,
+    });
 
     progress("a quiet run for the expected verdicts …");
     let round = |player| each_case(player, fresh_seed(), isolation);
