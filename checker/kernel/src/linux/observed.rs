@@ -46,8 +46,10 @@ fn refuses(pid: Pid) -> bool {
     tasks.flatten().any(|task| is_refused(&task.path()) && !is_ending(&task.path()))
 }
 
-/// Whether a thread has ended, or is about to (`PF_EXITING`, proc_pid_stat(5), `flags`).
-fn is_ending(task: &Path) -> bool {
+/// Whether a thread has ended, or is about to (`PF_EXITING`, proc_pid_stat(5), `flags`). The kernel does not
+/// report the call of such a thread, except to root: its files in `/proc` are root's from the moment at which it
+/// has given up its memory.
+pub(super) fn is_ending(task: &Path) -> bool {
     const EXITING: u64 = 4;
     let Ok(line) = proc::read(task.join("stat")) else { return true };
     let fields = line.rsplit_once(") ").map(|(_, fields)| fields.split_ascii_whitespace());

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use super::borrow::{borrow, peek};
+use super::observed::is_ending;
 use super::proc;
 use super::processes::Stat;
 use crate::facts::{Doing, Pid, Thread, Until};
@@ -41,6 +42,7 @@ pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
                 return Err(missing(error));
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(_) if is_ending(&task.path()) => "running".to_owned(),
             Err(error) => return Err(missing(error)),
         };
         let pid = *holder.get_or_insert(tid);
