@@ -6,7 +6,7 @@ use protocol::{SCHEMA, Status, check};
 use super::intake::Files;
 use super::player::{Played, Player};
 use super::submissions::Submission;
-use super::workshop::HandedIn;
+use super::workshop::is_handed_in;
 use crate::course::{Lesson, framing, of_slug};
 
 /// The words in place of a compiler's message if a lesson is missing.
@@ -29,7 +29,7 @@ pub fn grade(
     };
     let (student, digest) = (submission.name.clone(), String::new());
     let mut graded = Graded { report, student, digest, notes, is_complete: true };
-    if let Some(framing) = plays_framing_first(files, lessons, player) {
+    if let Some(framing) = plays_framing_first(files, lessons) {
         // Its result counts only if it was asked for, but its library serves the others.
         let _ = player.check(framing)?;
     }
@@ -46,17 +46,12 @@ fn isolation() -> String {
 }
 
 /// Other lessons use the submission's own library only after its lesson is passed.
-fn plays_framing_first(
-    files: &Files,
-    lessons: &[&Lesson],
-    player: &Player,
-) -> Option<&'static Lesson> {
+fn plays_framing_first(files: &Files, lessons: &[&Lesson]) -> Option<&'static Lesson> {
     let framing = of_slug(framing::SLUG)?;
-    let is_ready = |lesson: &Lesson| player.workshop.handed_in(files, lesson).is_ready();
-    let uses = |lesson: &&&Lesson| framing::uses_it(lesson) && is_ready(lesson);
+    let uses = |lesson: &&&Lesson| framing::uses_it(lesson) && is_handed_in(files, lesson);
     let user = lessons.iter().position(|lesson| uses(&lesson))?;
     let own = lessons.iter().position(|lesson| lesson.number == framing.number);
-    (is_ready(framing) && own.is_none_or(|own| own > user)).then_some(framing)
+    (is_handed_in(files, framing) && own.is_none_or(|own| own > user)).then_some(framing)
 }
 
 fn grade_lesson(
@@ -65,13 +60,8 @@ fn grade_lesson(
     player: &Player,
     graded: &mut Graded,
 ) -> anyhow::Result<check::Lesson> {
-    match player.workshop.handed_in(files, lesson) {
-        HandedIn::Missing => return Ok(not_built(lesson, NOT_HANDED_IN)),
-        HandedIn::Refused(why) => {
-            graded.notes.push(format!("{}: not built, because it {why}", lesson.folder()));
-            return Ok(not_built(lesson, &format!("not built, because the lesson {why}")));
-        }
-        HandedIn::Ready => {}
+    if !is_handed_in(files, lesson) {
+        return Ok(not_built(lesson, NOT_HANDED_IN));
     }
     Ok(match player.check(lesson)? {
         Played::Judged(result) => result,

@@ -36,7 +36,7 @@ pub struct Options {
     #[arg(long, value_name = "FILE")]
     pub class: Option<PathBuf>,
 
-    /// Also build submissions with build scripts, and check without a sandbox
+    /// Build and check without a sandbox
     #[arg(long = "unsafe")]
     pub trusts: bool,
 }

@@ -1,7 +1,9 @@
 //! The workspace in which submissions are checked, one after another. Each one gets a fresh workspace, like
 //! that of `checker init`, at the same place. So the dependencies are compiled once. The lessons' own
-//! programs are always compiled again.
+//! programs are always compiled again. A submission whose code runs while it is built (a build script or a
+//! procedural macro) could leave something for the next one among the dependencies, so it compiles its own.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -11,7 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::intake::{Files, Taken};
-use super::manifest::{manifest, runs_code};
+use super::manifest::manifest;
 use crate::commands::init;
 use crate::course::given::Given;
 use crate::course::own_programs::OwnPrograms;
@@ -22,19 +24,10 @@ use crate::run::RunFolder;
 /// so that no submission can include files that lie near it, such as references.
 pub struct Workshop {
     folder: RunFolder,
-    /// Whether build scripts are built.
+    /// Whether submissions are checked without a sandbox.
     pub trusts: bool,
-}
-
-/// How a lesson was handed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HandedIn {
-    /// It can be checked.
-    Ready,
-    /// There are no files of it, or only the course's skeleton.
-    Missing,
-    /// It must not be built, for this reason.
-    Refused(String),
+    /// Whether building runs code of the submission that is here now.
+    runs_code: Cell<bool>,
 }
 
 impl Workshop {
@@ -45,15 +38,24 @@ impl Workshop {
             folder.path().to_str().is_some(),
             "the path of TMPDIR is not UTF-8: {shown}"
         );
-        Ok(Workshop { folder, trusts })
+        Ok(Workshop { folder, trusts, runs_code: Cell::new(false) })
     }
 
     pub fn root(&self) -> PathBuf {
         self.folder.path().join("workspace")
     }
 
+    /// The folder for builds of the submission that is here now.
     pub fn target(&self) -> PathBuf {
+        if self.runs_code.get() { self.own_target() } else { self.shared_target() }
+    }
+
+    fn shared_target(&self) -> PathBuf {
         self.folder.path().join("target")
+    }
+
+    fn own_target(&self) -> PathBuf {
+        self.folder.path().join("own-target")
     }
 
     /// Fetches the crates, before any submission is there.
@@ -64,13 +66,15 @@ impl Workshop {
 
     /// Makes a fresh workspace with the skeletons.
     fn clear(&self) -> anyhow::Result<()> {
-        if self.root().exists() {
-            kernel::remove_tree(&self.root(), || true).context("emptying the workspace")?;
+        for folder in [self.root(), self.own_target()] {
+            if folder.exists() {
+                kernel::remove_tree(&folder, || true).context("emptying the workspace")?;
+            }
         }
         let all: Vec<&Lesson> = lessons().iter().collect();
         fs::create_dir_all(self.root()).context("making the workspace")?;
         init::write_all(&self.root(), &Given::by_this_checker(&all))?;
-        let target = self.target();
+        let target = self.shared_target();
         let built = ["debug", "sandbox/debug"].map(|folder| target.join(folder));
         built.iter().try_for_each(|folder| forget_builds(folder)).context("removing earlier builds")
     }
@@ -80,13 +84,12 @@ impl Workshop {
     pub fn receive(&self, files: &Files) -> anyhow::Result<Vec<String>> {
         self.clear()?;
         let mut notes = files.notes.clone();
-        for lesson in lessons().iter().filter(|lesson| self.handed_in(files, lesson).is_ready()) {
+        self.runs_code.set(false);
+        for lesson in lessons() {
             notes.extend(self.write_manifest(files, lesson)?);
         }
-        for (path, file) in &files.files {
-            if !is_manifest(path) && self.is_wanted(files, path) {
-                write(&self.root().join(path), file).with_context(|| format!("writing {path}"))?;
-            }
+        for (path, file) in files.files.iter().filter(|(path, _)| !is_manifest(path)) {
+            write(&self.root().join(path), file).with_context(|| format!("writing {path}"))?;
         }
         if let Err(misread) = OwnPrograms::read(&self.root()) {
             notes.push(misread.to_string());
@@ -94,49 +97,21 @@ impl Workshop {
         Ok(notes)
     }
 
-    /// Whether the lesson can be checked.
-    pub fn handed_in(&self, files: &Files, lesson: &Lesson) -> HandedIn {
-        let folder = format!("lessons/{}", lesson.folder());
-        let has_build_rs = files.files.contains_key(&format!("{folder}/build.rs"));
-        let own = files.text(&format!("{folder}/Cargo.toml"));
-        match runs_code(own, has_build_rs).filter(|_| !self.trusts) {
-            _ if !is_begun(files, lesson) => HandedIn::Missing,
-            Some(why) => HandedIn::Refused(why.into()),
-            None => HandedIn::Ready,
-        }
-    }
-
     fn write_manifest(&self, files: &Files, lesson: &Lesson) -> anyhow::Result<Option<String>> {
-        let place = format!("lessons/{}/Cargo.toml", lesson.folder());
-        let own = files.text(&place);
-        let build_rs = format!("lessons/{}/build.rs", lesson.folder());
-        if runs_code(own, files.files.contains_key(&build_rs)).is_some() {
-            // The teacher trusts it.
-            fs::write(self.root().join(place), own.unwrap_or_default())
-                .context("writing Cargo.toml")?;
-            return Ok(None);
-        }
-        let made = manifest(skeleton_of(lesson, "Cargo.toml").unwrap_or_default(), own);
-        fs::write(self.root().join(place), made.text).context("writing Cargo.toml")?;
+        let place = |name: &str| format!("lessons/{}/{name}", lesson.folder());
+        let skeleton = skeleton_of(lesson, "Cargo.toml").unwrap_or_default();
+        let has_build_rs = files.files.contains_key(&place("build.rs"));
+        let made = manifest(skeleton, files.text(&place("Cargo.toml")), has_build_rs);
+        self.runs_code.set(self.runs_code.get() || made.runs_code);
+        fs::write(self.root().join(place("Cargo.toml")), made.text)
+            .context("writing Cargo.toml")?;
         Ok(made.note.map(|note| format!("{}: {note}", lesson.folder())))
     }
-
-    /// Whether the file is not one of a lesson that must not be built.
-    fn is_wanted(&self, files: &Files, path: &str) -> bool {
-        let is_of = |lesson: &&Lesson| path.starts_with(&format!("lessons/{}/", lesson.folder()));
-        let lesson = lessons().iter().find(is_of);
-        lesson.is_none_or(|lesson| self.handed_in(files, lesson).is_ready())
-    }
 }
 
-impl HandedIn {
-    pub fn is_ready(&self) -> bool {
-        *self == HandedIn::Ready
-    }
-}
-
-/// Whether there is a source that differs from the skeleton, or a program in another language.
-fn is_begun(files: &Files, lesson: &Lesson) -> bool {
+/// Whether the lesson was handed in: there is a source that differs from the skeleton, or a program in another
+/// language.
+pub fn is_handed_in(files: &Files, lesson: &Lesson) -> bool {
     let source = format!("lessons/{}/src/", lesson.folder());
     let differs = |(path, file): (&String, &Taken)| {
         let inside = path.strip_prefix(&source).unwrap_or_default();
