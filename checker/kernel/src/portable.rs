@@ -23,8 +23,8 @@ use crate::missing::Missing;
 pub use borrow::{Borrowed, borrow};
 pub use tracing::{Held, Offer, hold, interrupt, offered, returned, thread_times, watch_calls};
 pub use walls::{
-    Fence, Room, Share, Walls, bound_folder, confine, hides, probe_fences, probe_rooms,
-    probe_seccomp, refuse_tracers,
+    Fence, Room, Share, Walls, become_a_stranger, bound_folder, confine, hides, probe_fences,
+    probe_rooms, probe_seccomp, probe_strangers, refuse_tracers,
 };
 
 const WHY: &str = "only Linux has it";

@@ -28,6 +28,15 @@ pub enum Built {
     Failed(String),
 }
 
+impl Built {
+    pub fn launches(&self) -> Option<&Launches> {
+        match self {
+            Built::Ready(launches, _) => Some(launches),
+            Built::Failed(_) => None,
+        }
+    }
+}
+
 impl Default for Built {
     fn default() -> Self {
         Built::Failed("cargo did not report a result for this lesson".into())

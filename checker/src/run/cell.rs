@@ -104,6 +104,11 @@ fn perform(order: &Order) -> CellReport {
 }
 
 fn perform_into(order: &Order, report: &mut CellReport) -> Played {
+    // First of all, because a change of the user undoes what follows (prctl(2)).
+    if order.sandbox.as_ref().is_some_and(|sandbox| sandbox.has_own_user) {
+        kernel::become_a_stranger(&[&order.home, &order.folder])
+            .map_err(|error| Fault::new("starting programs as another user", error))?;
+    }
     let signals = Signals::catch().map_err(|error| Fault::new("catching signals", error))?;
     kernel::die_with_parent(15);
     kernel::refuse_tracers();

@@ -36,7 +36,7 @@ pub const LEVERS: &[Lever] = &[
     },
     Lever {
         name: "sandboxes (mount namespaces)",
-        lost: "Nothing is skipped, but `check --sandbox` keeps a program from your files only by Landlock, and `grade` refuses submissions.",
+        lost: "Nothing is skipped, but `grade` and `check --sandbox` keep a program from your files only by Landlock, and not from the network. `grade` refuses submissions unless you are root.",
         attempt: || {
             finding(
                 kernel::probe_rooms(),
@@ -48,6 +48,14 @@ pub const LEVERS: &[Lever] = &[
         name: "a fence around programs (Landlock)",
         lost: "Nothing is skipped, but a program can write wherever you can, and signal your other processes. Check only programs that you trust.",
         attempt: || kernel::probe_fences().map(Into::into).map_err(|missing| missing.why),
+    },
+    Lever {
+        name: "a user of their own for strangers' programs (setuid)",
+        lost: "Nothing is skipped. In a sandbox, programs run as you do, and if you are root, the kernel does not bound the number of their processes.",
+        attempt: || {
+            let in_cells = kernel::probe_cells().is_ok();
+            finding(kernel::probe_strangers(in_cells), "a program in a sandbox owns no files")
+        },
     },
     Lever {
         name: "refusing system calls (seccomp)",

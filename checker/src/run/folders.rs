@@ -47,7 +47,7 @@ impl RunFolder {
         loop {
             let name: String = std::iter::repeat_with(fastrand::alphanumeric).take(6).collect();
             let path = place.join(format!("{RUN}{name}"));
-            match make_folder(&path) {
+            match make_folder(&path, run_mode()) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 made => made?,
             }
@@ -71,8 +71,8 @@ impl RunFolder {
         }
         let number = self.cases.fetch_add(1, Ordering::Relaxed);
         let case = CaseFolder(self.path.join(number.to_string()));
-        make_folder(&case.0)?;
-        make_folder(&case.current())?;
+        make_folder(&case.0, MODE)?;
+        make_folder(&case.current(), MODE)?;
         Ok(case)
     }
 
@@ -123,11 +123,17 @@ impl Drop for RunFolder {
     }
 }
 
-/// The permissions of all folders here.
+/// The permissions of a case's folders.
 const MODE: u32 = 0o700;
 
-fn make_folder(path: &Path) -> io::Result<()> {
-    DirBuilder::new().mode(MODE).create(path)
+/// The permissions of a run's folder. Root runs strangers' programs as another user, who has to reach the case's
+/// folder in it.
+fn run_mode() -> u32 {
+    if kernel::own_uid() == 0 { 0o711 } else { 0o700 }
+}
+
+fn make_folder(path: &Path, mode: u32) -> io::Result<()> {
+    DirBuilder::new().mode(mode).create(path)
 }
 
 /// Whether this is still a folder with the permissions that it was made with.

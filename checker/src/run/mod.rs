@@ -81,7 +81,7 @@ pub fn play(request: &Request, emit: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
     // Processes that a killed cell leaves behind become our children, and are killed below.
     let _ = kernel::adopt_orphans();
     let isolation = choose_isolation(request.isolation, emit)?;
-    let sandbox = sandbox(request, isolation)?;
+    let mut sandbox = sandbox(request, isolation)?;
     emit(Event::Begun { seed: request.seed, isolation, lessons: request.lessons.len() });
     let mut built = match launches(request, &signals, emit) {
         Ok(built) => built,
@@ -99,6 +99,9 @@ pub fn play(request: &Request, emit: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
         .iter()
         .map(|lesson| (*lesson, built.remove(lesson.slug.as_str()).unwrap_or_default()))
         .collect();
+    if let Some(sandbox) = &mut sandbox {
+        sandbox.opens_to(lessons.iter().filter_map(|(_, built)| built.launches()));
+    }
     let (parts, mut tasks) = split(&lessons, request.case.as_deref());
     // Cases that wait for a clock start first, so that they wait while the others run.
     tasks.sort_by_key(|(.., task)| !task.case.waits_for_a_clock);
@@ -168,17 +171,19 @@ pub fn picture(
     let _ = kernel::adopt_orphans();
     let isolation = choose_isolation(request.isolation, &mut |_| {})?;
     let seed = request.seed;
-    let sandbox = sandbox(request, isolation)?;
+    let mut sandbox = sandbox(request, isolation)?;
     let (cells, signals) = (&cells, &signals);
-    let judge = Judge { seed, isolation, for_a_picture: true, words, sandbox, cells, signals };
     let mut built = launches(request, signals, &mut |_| {}).inspect_err(|_| kernel::end_kin())?;
     let lesson = request.lessons[0];
-    let report = match built.remove(lesson.slug.as_str()).unwrap_or_default() {
+    let launches = match built.remove(lesson.slug.as_str()).unwrap_or_default() {
         build::Built::Failed(words) => return Err(NotBuilt(words).into()),
-        build::Built::Ready(launches, _) => {
-            judge.judge(&Task { lesson, case, launches: &launches })
-        }
+        build::Built::Ready(launches, _) => launches,
     };
+    if let Some(sandbox) = &mut sandbox {
+        sandbox.opens_to([&launches]);
+    }
+    let judge = Judge { seed, isolation, for_a_picture: true, words, sandbox, cells, signals };
+    let report = judge.judge(&Task { lesson, case, launches: &launches });
     kernel::end_kin();
     if signals.came() {
         anyhow::bail!("interrupted: there is no picture to show");
@@ -230,11 +235,8 @@ fn choose_isolation(
 
 /// The sandbox of the request, if it asks for one.
 fn sandbox(request: &Request, isolation: Isolation) -> anyhow::Result<Option<Sandbox>> {
-    if !request.sandbox {
-        return Ok(None);
-    }
-    Sandbox::check(isolation)?;
-    Ok(Some(Sandbox { workspace: request.workspace.clone() }))
+    let new = || Sandbox::new(request.workspace.clone(), isolation);
+    request.sandbox.then(new).transpose()
 }
 
 /// The commands that start each lesson's programs. Builds the programs first, if necessary.

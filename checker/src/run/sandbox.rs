@@ -1,7 +1,9 @@
 //! A sandbox around programs of strangers, and around their build. Each sees only the places that are listed
 //! here, and the system's programs and libraries (`kernel::Room`).
 
+use std::fs;
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use cases::scene::{Launch, Launches};
@@ -16,6 +18,10 @@ const SCRATCH: u64 = 64 << 20;
 /// Bytes of the case's folder, the programs' `HOME`.
 const HOME: u64 = 64 << 20;
 
+/// Permissions of a file for users who neither own it nor belong to its group (inode(7)).
+const READ: u32 = 0o4;
+const SEARCH: u32 = 0o1;
+
 /// Folders of a workspace that no program of a lesson needs: the checker's records, the references, and what
 /// was built.
 pub const PRIVATE: [&str; 6] = [".git", ".socketlings", "book", "checker", "solutions", "target"];
@@ -27,12 +33,27 @@ pub const ALWAYS_PRIVATE: [&str; 3] = [".git", ".socketlings", "target"];
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Sandbox {
     /// The workspace, if there is one.
-    pub workspace: Option<PathBuf>,
+    workspace: Option<PathBuf>,
+    /// Whether the programs run as a user of their own.
+    pub has_own_user: bool,
 }
 
 impl Sandbox {
+    /// The sandbox for programs in this workspace. Fails if this machine has none.
+    pub fn new(workspace: Option<PathBuf>, isolation: Isolation) -> anyhow::Result<Sandbox> {
+        Sandbox::check(isolation)?;
+        let has_own_user = kernel::probe_strangers(isolation == Isolation::Cell).is_ok();
+        Ok(Sandbox { workspace, has_own_user })
+    }
+
+    /// Lets the programs run as the checker's user if another one could not read them.
+    pub fn opens_to<'l>(&mut self, all: impl IntoIterator<Item = &'l Launches>) {
+        let mut needed = all.into_iter().flat_map(each).flat_map(places);
+        self.has_own_user = self.has_own_user && needed.all(|place| is_open_to_all(&place));
+    }
+
     /// Fails if this machine has no walls around strangers' code at all. In cells, rooms are the walls.
-    pub fn check(isolation: Isolation) -> anyhow::Result<()> {
+    fn check(isolation: Isolation) -> anyhow::Result<()> {
         let missing = match isolation {
             Isolation::Cell => kernel::probe_rooms().err(),
             Isolation::Process => kernel::probe_fences().err(),
@@ -50,7 +71,7 @@ impl Sandbox {
     pub fn room(&self, launches: &Launches, home: &Path) -> Room {
         let mut room = Room::new(SCRATCH);
         room.lend(home);
-        for launch in [&launches.server, &launches.client].into_iter().flatten() {
+        for launch in each(launches) {
             for place in places(launch) {
                 room.show(&place);
                 self.hide_private(&mut room, &place);
@@ -66,6 +87,35 @@ impl Sandbox {
             PRIVATE.iter().for_each(|name| room.hide(&workspace.join(name)));
         }
     }
+}
+
+fn each(launches: &Launches) -> impl Iterator<Item = &Launch> {
+    [&launches.server, &launches.client].into_iter().flatten()
+}
+
+/// Whether every user may read this place and what is in it.
+fn is_open_to_all(place: &Path) -> bool {
+    let Ok(place) = place.canonicalize() else { return false };
+    let may = |path: &Path, wanted: u32| {
+        fs::metadata(path).is_ok_and(|facts| facts.permissions().mode() & wanted == wanted)
+    };
+    place.ancestors().skip(1).all(|folder| may(folder, SEARCH)) && {
+        let mut left = vec![place];
+        while let Some(path) = left.pop() {
+            let is_folder = path.is_dir();
+            if !may(&path, if is_folder { READ | SEARCH } else { READ }) {
+                return false;
+            }
+            let entries = fs::read_dir(&path).into_iter().flatten().flatten();
+            left.extend(entries.map(|entry| entry.path()).filter(|path| !is_private(path)));
+        }
+        true
+    }
+}
+
+/// Whether programs are not shown this anyway. A link is not followed.
+fn is_private(path: &Path) -> bool {
+    path.is_symlink() || path.file_name().is_some_and(|name| PRIVATE.iter().any(|it| *it == name))
 }
 
 /// What a program needs to be started: its file, or the folder of the command that stands in for it. A path in
@@ -84,4 +134,34 @@ fn places(launch: &Launch) -> Vec<PathBuf> {
 pub fn bound_home(home: &Path, current: &Path) -> io::Result<()> {
     kernel::bound_folder(home, HOME).map_err(|missing| io::Error::other(missing.why))?;
     std::fs::create_dir(current)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_open_to_all_if_each_file_in_it_and_each_folder_around_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let around = folder.path().join("around");
+        let place = around.join("place");
+        let file = place.join("file");
+        let private = place.join("target");
+        fs::create_dir_all(&private).unwrap();
+        fs::write(&file, "").unwrap();
+        let set = |path: &Path, mode| {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        };
+        let all = [(folder.path(), 0o711), (&around, 0o711), (&place, 0o755), (&file, 0o644)];
+        let reset = || all.iter().for_each(|(path, mode)| set(path, *mode));
+        set(&private, 0o700);
+        reset();
+        assert!(is_open_to_all(&place));
+        for (path, mode) in [(&file, 0o640), (&place, 0o754), (&around, 0o750)] {
+            set(path, mode);
+            assert!(!is_open_to_all(&place), "{}", path.display());
+            reset();
+        }
+        assert!(!is_open_to_all(&place.join("missing")));
+    }
 }

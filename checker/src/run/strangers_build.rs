@@ -73,7 +73,7 @@ impl StrangersBuild {
         }
         let (walls, home) = match kernel::probe_rooms() {
             Ok(()) => (Walls::Room(self.room(), self.workspace.clone()), Path::new("/tmp")),
-            Err(_) => (Walls::Fence(self.room().fence_instead(true)?), &*self.target),
+            Err(_) => (Walls::FenceInstead(self.room().fence_instead(true)?), &*self.target),
         };
         self.clear_environment(command, home);
         kernel::confine(command, walls, SHARE);

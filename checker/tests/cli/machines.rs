@@ -184,15 +184,21 @@ fn a_workspace_that_cannot_be_written_costs_only_the_progress() {
 /// A system call that the machine refuses, with any or with one first argument.
 #[cfg(target_os = "linux")]
 #[derive(Clone, Copy)]
-struct Refused {
-    call: i64,
-    first_argument: Option<i32>,
+pub struct Refused {
+    pub call: i64,
+    pub first_argument: Option<i32>,
 }
 
-/// Runs the checker on a machine that refuses these calls with `EPERM`, as many containers do
-/// (seccomp(2)). All processes that the checker starts inherit the filter.
+/// Runs the checker in the course on a machine that refuses these calls.
 #[cfg(target_os = "linux")]
 fn checker_without(refused: &[Refused], arguments: &[&str]) -> std::process::Output {
+    run_without(refused, &Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), arguments)
+}
+
+/// Runs the checker in this folder on a machine that refuses these calls with `EPERM`, as many containers do
+/// (seccomp(2)). All processes that the checker starts inherit the filter.
+#[cfg(target_os = "linux")]
+pub fn run_without(refused: &[Refused], folder: &Path, arguments: &[&str]) -> std::process::Output {
     use std::os::unix::process::CommandExt;
 
     let step =
@@ -217,7 +223,7 @@ fn checker_without(refused: &[Refused], arguments: &[&str]) -> std::process::Out
     }
     program.push(step(answer, 0, 0, libc::SECCOMP_RET_ALLOW));
     let mut command = Process::new(env!("CARGO_BIN_EXE_checker"));
-    command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).args(arguments);
+    command.current_dir(folder).args(arguments);
     // SAFETY: two calls of prctl(2) between fork and exec, on memory that lives until then.
     unsafe {
         command.pre_exec(move || {

@@ -18,6 +18,8 @@ pub enum Walls {
     /// There are none.
     Open,
     Fence(Fence),
+    /// Around a stranger's program where there are no rooms. It has no privileges, even as root.
+    FenceInstead(Fence),
     /// A room, and the folder in it to start the program in.
     Room(Room, PathBuf),
 }
@@ -63,10 +65,14 @@ pub(super) fn put_up(walls: &Walls) -> io::Result<()> {
     let fence = match walls {
         Walls::Open => None,
         Walls::Fence(fence) => Some(fence),
+        Walls::FenceInstead(fence) => {
+            give_up_privileges();
+            Some(fence)
+        }
         Walls::Room(room, folder) => {
             room.enter().map_err(|failed| failed.error)?;
             env::set_current_dir(folder)?;
-            set_limit(libc::RLIMIT_NPROC, PROCESSES);
+            bound_processes();
             give_up_privileges();
             own = room.fence().ok();
             own.as_ref()
@@ -80,6 +86,11 @@ pub(super) fn put_up(walls: &Walls) -> io::Result<()> {
     Ok(())
 }
 
+/// Bounds the processes of this process's user.
+pub(super) fn bound_processes() {
+    set_limit(libc::RLIMIT_NPROC, PROCESSES);
+}
+
 /// Sets a limit. One that is already lower is fine.
 pub(super) fn set_limit(what: libc::__rlimit_resource_t, most: u64) {
     let limit = libc::rlimit { rlim_cur: most, rlim_max: most };
@@ -87,9 +98,9 @@ pub(super) fn set_limit(what: libc::__rlimit_resource_t, most: u64) {
     unsafe { libc::setrlimit(what, &raw const limit) };
 }
 
-/// Keeps what this process starts from having any privilege in its cell, even as root there. The programs of
-/// a lesson that needs raw sockets count as root, and keep only the right to open these
-/// (`PR_CAPBSET_DROP`, capabilities(7)).
+/// Keeps what this process starts from having any privilege, even as root (`PR_CAPBSET_DROP`, capabilities(7)).
+/// The programs of a lesson that needs raw sockets count as root in their cell, and keep only the right to open
+/// these.
 fn give_up_privileges() {
     const RAW_SOCKETS: libc::c_ulong = 13;
     const LAST: libc::c_ulong = 63;

@@ -30,6 +30,7 @@ mod threads;
 mod traced_end;
 mod udp;
 mod unix;
+mod user;
 mod vanish;
 mod writes;
 
@@ -67,5 +68,6 @@ pub use unix::{
     has_hung_up, has_unread, receive_packet, send_with_boundary, unix_inbox, unix_listeners,
     unix_socket, waiting_bytes,
 };
+pub use user::{become_a_stranger, probe as probe_strangers};
 pub use vanish::goes_without_a_word;
 pub use writes::{Offer, offered, returned};

@@ -1,5 +1,6 @@
 //! Walls around a program. This system has none, and `doctor` says so.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -41,6 +42,7 @@ impl Room {
 pub enum Walls {
     Open,
     Fence(Fence),
+    FenceInstead(Fence),
     Room(Room, PathBuf),
 }
 
@@ -58,6 +60,14 @@ pub fn probe_rooms() -> Result<(), Missing> {
 
 pub fn bound_folder(_folder: &Path, _bytes: u64) -> Result<(), Missing> {
     Err(missing("a folder of a bounded size"))
+}
+
+pub fn become_a_stranger(_folders: &[&Path]) -> io::Result<()> {
+    Err(io::Error::from(io::ErrorKind::Unsupported))
+}
+
+pub fn probe_strangers(_in_cells: bool) -> Result<(), Missing> {
+    Err(missing("a user of their own"))
 }
 
 pub fn probe_fences() -> Result<&'static str, Missing> {

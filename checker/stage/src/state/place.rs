@@ -26,7 +26,7 @@ pub(crate) fn walls(
             Ok(Walls::Room(room.clone(), folder?))
         }
         (Some(Place::BehindFence(room)), _) => {
-            room.fence_instead(false).map(Walls::Fence).map_err(io::Error::other)
+            room.fence_instead(false).map(Walls::FenceInstead).map_err(io::Error::other)
         }
         (None, None) => Ok(Walls::Open),
         (None, Some(home)) => {
