@@ -1,5 +1,5 @@
-//! A class of forty, with submissions that hang, flood, fill the disk, are wrong, or do not build. Each
-//! gets the result that it gets alone, also after the checker was killed half-way.
+//! A class of forty, with submissions that hang, flood, fork, fill the disk, look around, are wrong, or do not
+//! build. Each gets the result that it gets alone, also after the checker was killed half-way.
 
 use std::collections::BTreeMap;
 use std::process::{Command as Process, Stdio};
@@ -7,26 +7,54 @@ use std::process::{Command as Process, Stdio};
 use serde_json::Value;
 use serial_test::serial;
 
-use super::grade::{Class, reference, wrong};
+use super::grade::{Class, ONE_SHOT, reference, wrong};
 
 /// The number of submissions.
 const ALL: usize = 40;
 
 /// Servers in shell, which need no build, and how many there are of each.
-const IN_SHELL: [(&str, &str, usize); 4] = [
-    ("exits", "exit 3", 14),
+const IN_SHELL: [(&str, &str, usize); 6] = [
+    ("exits", "exit 3", 9),
     ("fills", "cat /dev/zero > $HOME/full; exit $(($(wc -c < $HOME/full) >> 20))", 2),
-    ("floods", "head -c 30000000 /dev/zero; exec sleep 1000", 2),
-    ("hangs", "exec sleep 1000", 7),
+    ("floods", "head -c 2000000000 /dev/zero; exec sleep 1000", 1),
+    ("forks", "bomb() { bomb | bomb & }; bomb; exec sleep 1000", 1),
+    ("hangs", "exec sleep 1000", 6),
+    ("nosy", NOSY, 2),
 ];
 
-/// Those in Rust.
-const IN_RUST: [(&str, usize); 4] = [("right", 8), ("whole-text", 3), ("closes", 2), ("broken", 2)];
+/// Its status is 9 if it sees something that is not its own.
+const NOSY: &str = "for place in /etc/passwd /etc/shadow /root/.bashrc /home/* /var/log; do
+    [ -r $place ] && exit 9
+done
+for process in /proc/[0-9]*; do
+    grep -q [c]hecker $process/cmdline && exit 9
+done
+(echo > /usr/owned) 2> /dev/null && exit 9
+exit 6
+";
+
+/// Those in Rust, and one in Python.
+const OTHERS: [(&str, usize); 6] = [
+    ("right", 6),
+    ("whole-text", 3),
+    ("closes", 2),
+    ("broken", 2),
+    ("nosy-build", 2),
+    ("python", 4),
+];
+
+const NOSY_BUILD: &str = r#"fn main() {
+    for place in ["/etc/passwd", "/etc/shadow", "/home", "/var/log"] {
+        assert!(!std::path::Path::new(place).exists(), "{place}");
+    }
+    assert!(std::net::TcpStream::connect("127.0.0.1:22").is_err());
+    assert!(std::fs::write("/usr/owned", "").is_err());
+}"#;
 
 /// The kind of each submission, by the student's name.
 fn kinds() -> BTreeMap<String, &'static str> {
     let shell = IN_SHELL.iter().map(|(kind, _, count)| (*kind, *count));
-    let kinds = IN_RUST.into_iter().chain(shell).flat_map(|(kind, count)| vec![kind; count]);
+    let kinds = OTHERS.into_iter().chain(shell).flat_map(|(kind, count)| vec![kind; count]);
     // Neighbours are of different kinds.
     let named = kinds.enumerate().map(|(at, kind)| (format!("{:02}-{kind}", at * 7 % ALL), kind));
     named.collect()
@@ -38,6 +66,16 @@ fn hand_in(class: &Class, student: &str, kind: &str) {
         "whole-text" => wrong("each-read-is-whole-text.rs"),
         "closes" => wrong("close-is-always-polite.rs"),
         "broken" => "fn main( {".to_owned(),
+        "nosy-build" => {
+            class.hands_in(student, &format!("{ONE_SHOT}/build.rs"), NOSY_BUILD);
+            reference()
+        }
+        "python" => {
+            let programs = "[lesson.01]\nserver = \"python3 server.py {addr}\"\n";
+            class.hands_in(student, "socketlings.toml", programs);
+            class.hands_in(student, "server.py", &wrong("network-never-fails--python.py"));
+            return;
+        }
         _ => {
             let script = IN_SHELL.iter().find(|(name, ..)| *name == kind).unwrap().1;
             let programs = "[lesson.01]\nserver = \"sh server.sh\"\nclient = \"sh -c 'exit 3'\"\n";
@@ -108,7 +146,11 @@ fn each_of_forty_gets_the_result_that_it_gets_alone() {
         ("exits", "exited with status 3"),
         ("fills", "exited with status 64"),
         ("floods", "waits in `sleep`"),
+        ("forks", "should be at most 512"),
         ("hangs", "waits in `sleep`"),
+        ("nosy", "exited with status 6"),
+        ("nosy-build", "\"points\": 10"),
+        ("python", "network-never-fails"),
         ("whole-text", "each-read-is-whole-text"),
     ] {
         let result = alone.read(&format!("results/{kind}.json"));
