@@ -2,6 +2,7 @@
 //! build. Each gets the result that it gets alone, also after the checker was killed half-way.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::process::{Command as Process, Stdio};
 
 use serde_json::Value;
@@ -14,7 +15,7 @@ const ALL: usize = 40;
 
 /// Servers in shell, which need no build, and how many there are of each.
 const IN_SHELL: [(&str, &str, usize); 6] = [
-    ("exits", "exit 3", 9),
+    ("exits", "exit 3", 8),
     ("fills", "cat /dev/zero > $HOME/full; exit $(($(wc -c < $HOME/full) >> 20))", 2),
     ("floods", "head -c 2000000000 /dev/zero; exec sleep 1000", 1),
     ("forks", "bomb() { bomb | bomb & }; bomb; exec sleep 1000", 1),
@@ -33,12 +34,13 @@ done
 exit 6
 ";
 
-/// Those in Rust, and one in Python.
-const OTHERS: [(&str, usize); 6] = [
+/// Those in Rust, one in Python, and an empty folder.
+const OTHERS: [(&str, usize); 7] = [
     ("right", 6),
     ("whole-text", 3),
     ("closes", 2),
     ("broken", 2),
+    ("empty", 1),
     ("nosy-build", 2),
     ("python", 4),
 ];
@@ -70,6 +72,7 @@ fn hand_in(class: &Class, student: &str, kind: &str) {
             class.hands_in(student, &format!("{ONE_SHOT}/build.rs"), NOSY_BUILD);
             reference()
         }
+        "empty" => return fs::create_dir_all(class.path("class").join(student)).unwrap(),
         "python" => {
             let programs = "[lesson.01]\nserver = \"python3 server.py {addr}\"\n";
             class.hands_in(student, "socketlings.toml", programs);
@@ -143,6 +146,7 @@ fn each_of_forty_gets_the_result_that_it_gets_alone() {
     for (kind, words) in [
         ("right", "\"points\": 10"),
         ("broken", "error"),
+        ("empty", "not handed in"),
         ("exits", "exited with status 3"),
         ("fills", "exited with status 64"),
         ("floods", "waits in `sleep`"),
