@@ -1,4 +1,5 @@
 # Believed: as many processes as processors are enough, and each may accept.
+# Luck: killed-worker-hurts-nobody: any of its processes may accept the client, and all of them listen.
 import os
 import signal
 import socket
