@@ -2,7 +2,7 @@
 
 use kernel::Missing;
 
-/// What is left without the walls of namespaces, as a sentence for the teacher.
+/// The note to the teacher on a machine without namespaces.
 pub const WITHOUT_NAMESPACES: &str = "This machine has no namespaces. Landlock and another user keep submissions \
     from your files, but not from your network.";
 
