@@ -10,6 +10,7 @@ mod forty;
 mod grade;
 mod learner;
 mod machines;
+mod other_user;
 mod own_programs;
 mod read;
 mod readme;
