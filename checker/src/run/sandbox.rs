@@ -99,18 +99,19 @@ fn is_open_to_all(place: &Path) -> bool {
     let may = |path: &Path, wanted: u32| {
         fs::metadata(path).is_ok_and(|facts| facts.permissions().mode() & wanted == wanted)
     };
-    place.ancestors().skip(1).all(|folder| may(folder, SEARCH)) && {
-        let mut left = vec![place];
-        while let Some(path) = left.pop() {
-            let is_folder = path.is_dir();
-            if !may(&path, if is_folder { READ | SEARCH } else { READ }) {
-                return false;
-            }
-            let entries = fs::read_dir(&path).into_iter().flatten().flatten();
-            left.extend(entries.map(|entry| entry.path()).filter(|path| !is_private(path)));
-        }
-        true
+    if !place.ancestors().skip(1).all(|folder| may(folder, SEARCH)) {
+        return false;
     }
+    let mut left = vec![place];
+    while let Some(path) = left.pop() {
+        let wanted = if path.is_dir() { READ | SEARCH } else { READ };
+        if !may(&path, wanted) {
+            return false;
+        }
+        let entries = fs::read_dir(&path).into_iter().flatten().flatten();
+        left.extend(entries.map(|entry| entry.path()).filter(|path| !is_private(path)));
+    }
+    true
 }
 
 /// Whether programs are not shown this anyway. A link is not followed.

@@ -39,7 +39,10 @@ pub fn manifest(skeleton: &str, own: Option<&str>, has_build_rs: bool) -> Manife
     rest.remove("dependencies");
     let note = match unknown.first() {
         None if rest == own => None,
-        None => Some("Cargo.toml was replaced: only dependencies are taken from it".into()),
+        None => Some(
+            "Cargo.toml was replaced: only dependencies and a build script are taken from it"
+                .into(),
+        ),
         Some(name) => {
             let name = stage::bytes::harmless(name);
             Some(format!("Cargo.toml was replaced: the course does not use the crate `{name}`"))
