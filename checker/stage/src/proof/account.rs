@@ -1,19 +1,22 @@
 //! The account of one wait: how much processor time the programs have used in it, what they have printed,
 //! and whether they make progress. A program that uses more processor time than it may, without progress,
-//! is watched until its loop is proved.
+//! is watched until its loop is proved. Most loops are proved before that, by an early look.
 
 use std::time::{Duration, Instant};
 
 use crate::outcome::breach::Repeated;
 use crate::outcome::fault::{Fault, Halt};
-use crate::proof::busy_loop::Spin;
+use crate::proof::busy_loop::{Look, Spin};
 use crate::proof::pause::{Patience, Pause};
 use crate::proof::progress::{Consumed, Headway};
 use crate::state::limits::Limits;
 use crate::state::stage::Inner;
 
 /// Time between two checks: reading the clocks of all processes is expensive.
-const EVERY: Duration = Duration::from_millis(50);
+const EVERY: Duration = Duration::from_millis(25);
+
+/// The early look takes place after this part of the allowed processor time.
+const EARLY: u32 = 4;
 
 /// If a program has been seen to peek in a loop, it will do so again: its calls are watched after this much
 /// processor time.
@@ -32,13 +35,15 @@ pub(crate) struct Account {
     /// How often their calls were watched without a result. Each time doubles the processor time that they
     /// may use.
     watched: u32,
+    /// The early look has taken place.
+    has_looked: bool,
     next: Instant,
 }
 
 impl Account {
     pub fn new() -> Account {
         let next = Instant::now() + EVERY;
-        Account { start: None, headway: None, consumed: None, watched: 0, next }
+        Account { start: None, headway: None, consumed: None, watched: 0, has_looked: false, next }
     }
 
     /// Reads the clocks, unless that was done before.
@@ -46,7 +51,7 @@ impl Account {
         *self.start.get_or_insert_with(|| (inner.cpu(), inner.printed()))
     }
 
-    /// Every 50 ms: ends the wait if the programs run in a busy loop, or if there are too many of them.
+    /// Every 25 ms: ends the wait if the programs run in a busy loop, or if there are too many of them.
     pub fn checks(
         &mut self,
         inner: &mut Inner,
@@ -60,17 +65,29 @@ impl Account {
         let cpu = inner.cpu();
         let (before, _) = *self.start.get_or_insert_with(|| (cpu, inner.printed()));
         let (used, allowed) = (cpu.saturating_sub(before), cpu_allowed(inner, patience));
-        if used > allowed / 4 {
+        if used > allowed / EARLY {
             self.headway.get_or_insert_with(|| inner.headway());
         }
-        if used > allowed * (1 << self.watched)
-            && let Some(calls) = self.loop_without_progress(inner, cpu)?
-        {
+        let calls = if used > allowed * (1 << self.watched) {
+            self.loop_without_progress(inner, cpu)?
+        } else if used > allowed / EARLY && !self.has_looked {
+            self.loop_seen_early(inner)?
+        } else {
+            None
+        };
+        if let Some(calls) = calls {
             return Err(pause_of_busy_loop(inner, patience, Spin { cpu: used, calls }));
         }
         inner.stops_too_many()?;
         self.next = now + EVERY;
         Ok(())
+    }
+
+    /// The calls of the loop that the programs run, if an early look proves one.
+    fn loop_seen_early(&mut self, inner: &Inner) -> Result<Option<Vec<Repeated>>, Fault> {
+        self.has_looked = true;
+        let calls = inner.loop_of_calls(Look::Early)?;
+        Ok(calls.filter(|_| self.headway.as_ref() == Some(&inner.headway())))
     }
 
     /// The calls of the loop that the programs run. `None` if no loop is proved, or if they have made

@@ -30,6 +30,8 @@ const SAMPLES: u32 = 10;
 /// At least this many calls of each thread are watched, for at most [`LONGEST`].
 const CALLS: usize = 48;
 const LONGEST: Duration = Duration::from_millis(300);
+/// The same for an early look, during which the script stands still, too.
+const EARLY: Duration = Duration::from_millis(60);
 /// More threads than this do not all loop at once: they share some work.
 const MOST_THREADS: usize = 8;
 /// At least this many of the watched calls must be the same one.
@@ -43,10 +45,26 @@ const LOOK: Duration = Duration::from_micros(200);
 const FLOOD: u64 = 16 << 20;
 const FLOOD_AT_THE_DEADLINE: u64 = 1 << 20;
 
+/// When the calls of busy threads are watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// They have not used much processor time yet. To watch a thread, it is stopped, which cuts a long write
+    /// short. So only a thread that does not wait at all while it is sampled is watched. The script receives
+    /// nothing in the meantime, so a long write waits.
+    Early,
+    /// They have used so much that they are watched in any case.
+    Late,
+}
+
 impl Inner {
     /// The calls of the loop that the busy threads run; `None` if no loop is proved.
-    pub(crate) fn loop_of_calls(&self) -> Result<Option<Vec<Repeated>>, Fault> {
+    pub(crate) fn loop_of_calls(&self, look: Look) -> Result<Option<Vec<Repeated>>, Fault> {
         let before = self.thread_times();
+        let waits = |times: &ThreadTimes| (times.tid, kernel::waits_so_far(times.pid, times.tid));
+        let waited: Vec<_> = match look {
+            Look::Early => before.iter().map(waits).collect(),
+            Look::Late => Vec::new(),
+        };
         // The processor time of each thread since then.
         let since = |now: ThreadTimes| {
             let then = before.iter().find(|then| then.tid == now.tid);
@@ -67,9 +85,17 @@ impl Inner {
         if most.is_zero() || busy.len() > MOST_THREADS {
             return Ok(None);
         }
+        let has_not_waited = |(pid, tid, _): &(Pid, Pid, Duration)| {
+            let now = kernel::waits_so_far(*pid, *tid);
+            now.is_some() && waited.contains(&(*tid, now))
+        };
+        if look == Look::Early && !busy.iter().all(has_not_waited) {
+            return Ok(None);
+        }
+        let longest = if look == Look::Early { EARLY } else { LONGEST };
         let mut all: Vec<Repeated> = Vec::new();
         for (pid, tid, ..) in busy {
-            match kernel::watch_calls(pid, tid, LONGEST, is_enough) {
+            match kernel::watch_calls(pid, tid, longest, is_enough) {
                 Ok(Watched::Asks { calls, ran }) => match self.repeated(pid, &calls, ran) {
                     Some(repeated) if !all.contains(&repeated) => all.push(repeated),
                     Some(_) => {}

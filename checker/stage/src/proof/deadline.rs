@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::outcome::breach::Repeated;
 use crate::outcome::fault::{Cause, Fault};
 use crate::proof::beside_timer::Sentry;
-use crate::proof::busy_loop::Spin;
+use crate::proof::busy_loop::{Look, Spin};
 use crate::proof::deadlock::{self, Care, Stillness};
 use crate::proof::pause::{Patience, Pause};
 use crate::proof::progress::Headway;
@@ -75,7 +75,7 @@ impl Inner {
         at_the_deadline: bool,
     ) -> Result<Option<Vec<Repeated>>, Fault> {
         match self.flood(printed_before, at_the_deadline) {
-            None => self.loop_of_calls(),
+            None => self.loop_of_calls(Look::Late),
             flood => Ok(flood),
         }
     }
