@@ -18,6 +18,8 @@ const SOON: &str = "25";
 const LATER: &str = "250";
 /// Timeouts within which many single bytes arrive. The later ones are for busier machines.
 const DRIPPING: [u64; 5] = [60, 60, 150, 400, 1000];
+/// Why a program may have had to wait for the next drop for too long.
+pub const NOT_IN_TIME: &str = "the machine is too busy, or the program gave up before they came";
 /// A timeout so long that it never expires during a scene.
 pub const PLENTY: &str = "60000";
 /// Like [`SOON`], for scenes in which no reply has to be in time.
@@ -223,8 +225,9 @@ pub fn two_late_replies(scene: &Scene) -> Played {
     finishes(&client, &bob)
 }
 
+/// Only the rest of the reply is late.
 pub fn half_a_reply(scene: &Scene) -> Played {
-    let (client, bob) = soon(scene)?;
+    let (client, bob) = visits(scene, &["--read-timeout", LATER])?;
     asks(scene, &client, &bob)?;
     bob.says(&scene.letters(5))?;
     client.prints_line(TIMED_OUT)?;
@@ -259,7 +262,7 @@ pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
         client.gets_killed()?;
         bob.closes();
     }
-    Err(Missing::new("drops that fall close to each other", "this machine is too busy").into())
+    Err(Missing::new("drops that fall close to each other", NOT_IN_TIME).into())
 }
 
 /// A part of a reply arrives, and nothing more.

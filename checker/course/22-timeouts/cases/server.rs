@@ -11,6 +11,7 @@ use stage::fault::{Halt, Missing, Played};
 use stage::peer::Peer;
 use stage::program::Program;
 
+use super::client::NOT_IN_TIME;
 use crate::scene::Scene;
 
 /// A time limit so short that it expires soon.
@@ -214,7 +215,7 @@ pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
         server.gets_killed()?;
         alice.closes();
     }
-    Err(Missing::new("drops that fall close to each other", "this machine is too busy").into())
+    Err(Missing::new("drops that fall close to each other", NOT_IN_TIME).into())
 }
 
 pub fn next_one_is_served(scene: &Scene) -> Played {
