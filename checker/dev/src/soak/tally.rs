@@ -218,11 +218,11 @@ impl<'c> Tally<'c> {
 }
 
 /// Whether a wrong program may have this verdict without any load: a failure with the right belief or
-/// none, or a pass.
+/// none, a pass, or a skip because it was not trapped.
 fn is_possible(part: &Part, mark: &Mark) -> bool {
     match (part, mark) {
         (Part::Wrong(belief), Mark::Broken(named)) => named.is_none() || named == belief,
-        (Part::Wrong(_), Mark::Kept) => true,
+        (Part::Wrong(_), Mark::Kept | Mark::Skipped(_)) => true,
         _ => false,
     }
 }

@@ -1,4 +1,5 @@
 // Believed: a receive that does not fill the buffer is the last one.
+// Luck: a-megabyte-and-a-word: on a busy machine each receive may fill its buffer.
 
 use std::env;
 use std::io::{self, BufRead, Read, Write};

@@ -1,4 +1,5 @@
 // Believed: there is one sender at a time, and it is enough to know who wrote last.
+// Luck: datagrams-at-once: a thread may answer before the next datagram comes.
 use std::env;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};

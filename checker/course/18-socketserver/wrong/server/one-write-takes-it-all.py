@@ -1,4 +1,5 @@
 # Believed: a send sends it all.
+# Luck: a-process-for-each: how much the interrupted call took is not always seen, so it may fail without its name.
 import os
 import select
 import signal

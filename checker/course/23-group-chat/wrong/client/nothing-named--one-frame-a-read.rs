@@ -1,4 +1,5 @@
 // Believed: one read brings one frame.
+// Luck: more-than-it-knows: two frames may come to one read.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::TcpStream;
