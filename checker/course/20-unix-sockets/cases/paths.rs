@@ -52,12 +52,17 @@ pub fn left_over_is_replaced(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Something exists at the path: the server does not start, and does not touch it.
+/// Something exists at the path: the server does not start, and does not touch it. A server that has touched it
+/// may go on, so that is checked first.
 pub fn stays(scene: &Scene, socket_path: &SocketPath) -> Played {
-    let thing = Thing::at(socket_path.path())?;
+    let thing = || Thing::at(socket_path.path());
+    let before = thing()?;
     let server = server_starts(scene, socket_path)?;
-    refuses_to_start(&server)?;
-    server.leaves_alone(socket_path.path(), &name(socket_path), thing)
+    server.rests_or_has_ended()?;
+    if thing()? == before {
+        refuses_to_start(&server)?;
+    }
+    server.leaves_alone(socket_path.path(), &name(socket_path), before)
 }
 
 pub fn ordinary_file_stays(scene: &Scene) -> Played {

@@ -4,6 +4,7 @@
 
 use std::time::{Duration, Instant};
 
+use stage::Limits;
 use stage::breach::{After, Instead};
 use stage::bytes::upper;
 use stage::drops::Drops;
@@ -240,7 +241,9 @@ pub fn talks_on(scene: &Scene) -> Played {
                 Ok(()) if is_long => return Ok(()),
                 Ok(()) => last_word = now,
                 // The machine was busy: the client may have been silent for too long.
-                Err(halt) if was_sent_away(&halt) && last_word.elapsed() >= IDLE => break,
+                Err(halt) if was_sent_away(&halt) && last_word.elapsed() + Limits::TICK >= IDLE => {
+                    break;
+                }
                 Err(halt) => return Err(halt),
             }
             peer.thinks(IDLE / 16);

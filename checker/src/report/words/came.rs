@@ -73,8 +73,8 @@ impl Came<'_> {
             (Some(time), _) => {
                 let seconds = *time as f64 / 1000.0;
                 format!(
-                    "It has made no progress for {seconds:.1} s, while another of its threads checks a \
-                     clock"
+                    "It has made no progress for {seconds:.1} s, although it also checks a clock or has a \
+                     timer"
                 )
             }
             (None, Some(peer)) if is_queued(peer) => {

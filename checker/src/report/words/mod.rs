@@ -115,6 +115,9 @@ pub fn summary(verdict: &Verdict) -> String {
 /// A remark in one sentence.
 pub fn remark(remark: &Remark) -> String {
     match remark {
+        Remark::BlankErrorReport { program } => format!(
+            "the {program} reported an error by an empty line; a user would like to read what happened"
+        ),
         Remark::LongErrorReport { program, lines } => format!(
             "the {program} reported an error in {lines} lines; one line would be easier to read"
         ),

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Remark {
+    /// The program reported an error by white space on its standard error.
+    BlankErrorReport { program: String },
     /// The program reported an error in this many lines on its standard error.
     LongErrorReport { program: String, lines: usize },
     /// The program printed this on its standard output before it had anything to print.

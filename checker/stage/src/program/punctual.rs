@@ -8,6 +8,7 @@ use crate::outcome::bytes::Progress;
 use crate::outcome::fault::Played;
 use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
+use crate::state::limits::Limits;
 use crate::state::stage::Inner;
 
 /// How far two correct clocks may differ over a case, in addition to one hundredth of the case's time. A
@@ -70,7 +71,7 @@ impl Program<'_> {
     pub fn prints_line_not_before(&self, moment: Instant, line: &[u8], shape: Shape) -> Played {
         self.prints_line(line)?;
         let early = moment.saturating_duration_since(Instant::now());
-        if early.is_zero() {
+        if early <= Limits::TICK {
             return Ok(());
         }
         let milliseconds = early.as_millis() as u64;

@@ -12,18 +12,17 @@ impl Program<'_> {
     /// several lines, such as a language's own traceback, only earns a remark.
     pub fn reports_an_error(&self) -> Played {
         let (name, words) = self.with(|process| (process.name.clone(), process.errors()));
-        match words.lines().filter(|line| !line.trim().is_empty()).count() {
-            0 => {
-                let instead = Instead::ErrorText(String::new());
-                Err(self.stage.breach(&name, Awaited::ErrorReport, instead))
-            }
-            1 => Ok(()),
-            lines => {
-                let remark = Remark::LongErrorReport { program: name, lines };
-                self.stage.inner.borrow_mut().remark(remark);
-                Ok(())
-            }
+        if words.is_empty() {
+            let instead = Instead::ErrorText(String::new());
+            return Err(self.stage.breach(&name, Awaited::ErrorReport, instead));
         }
+        let remark = match words.lines().filter(|line| !line.trim().is_empty()).count() {
+            0 => Remark::BlankErrorReport { program: name },
+            1 => return Ok(()),
+            lines => Remark::LongErrorReport { program: name, lines },
+        };
+        self.stage.inner.borrow_mut().remark(remark);
+        Ok(())
     }
 
     /// Checks that a line on its standard error ends with these words.

@@ -103,7 +103,7 @@ impl Account {
             (self.start, self.headway, self.watched) = (Some((cpu, printed)), headway, 0);
             return Ok(None);
         }
-        let calls = inner.goes_round(printed, false)?;
+        let calls = inner.goes_round(printed, Look::Late)?;
         self.watched += u32::from(calls.is_none());
         Ok(calls)
     }
@@ -116,13 +116,21 @@ impl Account {
         patience: Patience,
     ) -> Result<Option<Pause>, Halt> {
         let start = self.starts(inner);
-        let pause = inner.at_the_deadline(patience, start, self.headway.as_ref())?;
-        let Some(Pause::Spins(spin)) = pause else { return Ok(pause) };
-        let pause = pause_of_busy_loop(inner, patience, spin);
-        if matches!(pause, Pause::Late(_)) {
-            inner.extends();
-        }
-        Ok(Some(pause))
+        Ok(match inner.at_the_deadline(patience, start, self.headway.as_ref())? {
+            None => {
+                // Only what it does from now on counts as progress at the next deadline.
+                self.headway = Some(inner.headway());
+                None
+            }
+            Some(Pause::Spins(spin)) => {
+                let pause = pause_of_busy_loop(inner, patience, spin);
+                if matches!(pause, Pause::Late(_)) {
+                    inner.extends();
+                }
+                Some(pause)
+            }
+            pause => pause,
+        })
     }
 }
 

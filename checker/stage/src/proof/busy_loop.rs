@@ -27,11 +27,8 @@ pub(crate) struct Spin {
 /// processors.
 const SAMPLE: Duration = Duration::from_millis(20);
 const SAMPLES: u32 = 10;
-/// At least this many calls of each thread are watched, for at most [`LONGEST`].
+/// At least this many calls of each thread are watched, for at most [`Look::longest`].
 const CALLS: usize = 48;
-const LONGEST: Duration = Duration::from_millis(300);
-/// The same for an early look, during which the script stands still, too.
-const EARLY: Duration = Duration::from_millis(60);
 /// More threads than this do not all loop at once: they share some work.
 const MOST_THREADS: usize = 8;
 /// At least this many of the watched calls must be the same one.
@@ -54,6 +51,20 @@ pub(crate) enum Look {
     Early,
     /// They have used so much that they are watched in any case.
     Late,
+    /// The time is over.
+    Last,
+}
+
+impl Look {
+    /// The most time for the calls of one thread. The script stands still in the meantime. On a busy machine a
+    /// stop of the thread may take some milliseconds.
+    fn longest(self) -> Duration {
+        Duration::from_millis(match self {
+            Look::Early => 60,
+            Look::Late => 300,
+            Look::Last => 3000,
+        })
+    }
 }
 
 impl Inner {
@@ -63,7 +74,7 @@ impl Inner {
         let waits = |times: &ThreadTimes| (times.tid, kernel::waits_so_far(times.pid, times.tid));
         let waited: Vec<_> = match look {
             Look::Early => before.iter().map(waits).collect(),
-            Look::Late => Vec::new(),
+            Look::Late | Look::Last => Vec::new(),
         };
         // The processor time of each thread since then.
         let since = |now: ThreadTimes| {
@@ -92,10 +103,9 @@ impl Inner {
         if look == Look::Early && !busy.iter().all(has_not_waited) {
             return Ok(None);
         }
-        let longest = if look == Look::Early { EARLY } else { LONGEST };
         let mut all: Vec<Repeated> = Vec::new();
         for (pid, tid, ..) in busy {
-            match kernel::watch_calls(pid, tid, longest, is_enough) {
+            match kernel::watch_calls(pid, tid, look.longest(), is_enough) {
                 Ok(Watched::Asks { calls, ran }) => match self.repeated(pid, &calls, ran) {
                     Some(repeated) if !all.contains(&repeated) => all.push(repeated),
                     Some(_) => {}
@@ -142,9 +152,9 @@ impl Inner {
     }
 
     /// Whether the programs have printed so much since then that they will not end by themselves.
-    pub(crate) fn flood(&self, before: u64, at_the_deadline: bool) -> Option<Vec<Repeated>> {
+    pub(crate) fn flood(&self, before: u64, look: Look) -> Option<Vec<Repeated>> {
         let printed = self.printed().saturating_sub(before);
-        let bound = if at_the_deadline { FLOOD_AT_THE_DEADLINE } else { FLOOD };
+        let bound = if look == Look::Last { FLOOD_AT_THE_DEADLINE } else { FLOOD };
         let on = On::Stdout;
         let returned = printed.cast_signed();
         let write = || Repeated { call: "write".into(), on, peeks: false, returned, times: 1 };

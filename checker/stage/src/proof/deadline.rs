@@ -72,10 +72,10 @@ impl Inner {
     pub(crate) fn goes_round(
         &self,
         printed_before: u64,
-        at_the_deadline: bool,
+        look: Look,
     ) -> Result<Option<Vec<Repeated>>, Fault> {
-        match self.flood(printed_before, at_the_deadline) {
-            None => self.loop_of_calls(Look::Late),
+        match self.flood(printed_before, look) {
+            None => self.loop_of_calls(look),
             flood => Ok(flood),
         }
     }
@@ -105,7 +105,7 @@ impl Inner {
                 Ok(Some(Pause::Late(waits)))
             }
             moving => {
-                if let Some(calls) = self.goes_round(printed_before, true)? {
+                if let Some(calls) = self.goes_round(printed_before, Look::Last)? {
                     return Ok(Some(Pause::Spins(Spin { cpu, calls })));
                 }
                 let share = Share::of(self);

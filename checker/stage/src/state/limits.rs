@@ -25,6 +25,8 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// A timer of a runtime that counts whole milliseconds, such as libuv's, may go off this much too early.
+    pub const TICK: Duration = Duration::from_millis(1);
     /// A virtual machine or an interpreter has much to do before a program's first line.
     pub const START_UP: u32 = 30;
     /// This times `idle_cpu` is added if a script asks for much work. On a busy machine an interpreter
