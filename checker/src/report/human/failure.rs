@@ -86,20 +86,38 @@ pub(super) fn standard_error(out: &mut dyn Write, breach: &Breach) -> io::Result
     if matches!(breach.instead, Instead::NotWritten(_) | Instead::Panic(_)) {
         return Ok(());
     }
-    let lines: Vec<String> = match panic_line(&breach.stderr) {
-        Some(line) => vec![line],
-        None => {
-            let lines = breach.stderr.lines().map(str::trim_end).filter(|line| has_text(line));
-            let lines: Vec<&str> = lines.collect();
-            let last = lines.len().saturating_sub(LAST_LINES);
-            lines[last..].iter().map(|line| (*line).to_owned()).collect()
-        }
+    let (lead, lines) = match panic_line(&breach.stderr) {
+        Some(line) => (LAST, vec![line]),
+        None => telling_lines(&breach.stderr),
     };
     if lines.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n    Last lines that {} wrote to standard error:", subject(&breach.program))?;
+    writeln!(out, "\n    {lead} {} wrote to standard error:", subject(&breach.program))?;
     lines.iter().try_for_each(|line| writeln!(out, "      {}", faint(clipped(line, 2 * margin()))))
+}
+
+/// How the lines of standard error are introduced.
+const LAST: &str = "Last lines that";
+const AMONG_OTHERS: &str = "Among other lines,";
+
+/// The last lines, or the one that names the error, if a list of calls hides it: Java and Node write the calls
+/// last, Python first.
+fn telling_lines(words: &str) -> (&'static str, Vec<String>) {
+    let lines: Vec<&str> = words.lines().map(str::trim_end).filter(|line| has_text(line)).collect();
+    let last = lines.len().saturating_sub(LAST_LINES);
+    match lines.iter().rposition(|line| names_an_error(line)).filter(|at| *at < last) {
+        Some(at) => (AMONG_OTHERS, vec![lines[at].to_owned()]),
+        None => (LAST, lines[last..].iter().map(|line| (*line).to_owned()).collect()),
+    }
+}
+
+/// Whether a line begins with the name of an error, as the reports of runtimes do: `Error: read ECONNRESET`,
+/// `Exception in thread "main" …`, `panic: …`.
+fn names_an_error(line: &str) -> bool {
+    let name = line.split([':', ' ']).next().unwrap_or_default();
+    let is_name = name.ends_with("Error") || name.ends_with("Exception");
+    is_name || line.starts_with("Caused by:") || line.starts_with("panic:")
 }
 
 /// Whether the line has text. Python marks the place of an error with a line that has only `^` and `~`.
@@ -124,5 +142,23 @@ pub(super) fn explain(
             writeln!(out, "      Read on: {}, or {explain}", pointer(chapter(lesson)))
         }
         None => writeln!(out, "      Read on: {explain}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_that_names_an_error_is_shown_if_calls_hide_it() {
+        let node = "node:events:497\n      throw er; // Unhandled 'error' event\n      ^\n\nError: read ECONNRESET\n    \
+                    at TCP.onStreamRead (node:internal/stream_base_commons:216:20)\n}\n\nNode.js v20.20.2\n";
+        let go = "panic: runtime error: makeslice: len out of range\n\ngoroutine 1 [running]:\nmain.main()\n\t/x/x.go:9 +0x1d\n";
+        let python = "Traceback (most recent call last):\n  File \"x.py\", line 1, in <module>\n    raise KeyError(1)\nKeyError: 1\n";
+        let one = |line: &str| (AMONG_OTHERS, vec![line.to_owned()]);
+        assert_eq!(telling_lines(node), one("Error: read ECONNRESET"));
+        assert_eq!(telling_lines(go), one("panic: runtime error: makeslice: len out of range"));
+        let (lead, lines) = telling_lines(python);
+        assert_eq!((lead, &lines.last().unwrap()[..]), (LAST, "KeyError: 1"));
     }
 }

@@ -48,7 +48,10 @@ impl Peer<'_> {
                     self.stage.note(&program, What::ShortWrite { offered, taken });
                     return Ok(true);
                 }
-                Attempt::TakesPartsAnyway => return Ok(true),
+                Attempt::TakesPartsAnyway => {
+                    self.stage.connection(self.index).takes_parts = true;
+                    return Ok(true);
+                }
                 Attempt::TookNothing => self.makes_a_little_room()?,
                 Attempt::Impossible(reason) => {
                     why = reason;
@@ -56,7 +59,10 @@ impl Peer<'_> {
                 }
             }
         }
-        let was_short_before = !self.stage.connection(self.index).short_writes.is_empty();
+        let was_short_before = {
+            let connection = self.stage.connection(self.index);
+            connection.takes_parts || !connection.short_writes.is_empty()
+        };
         if !was_short_before {
             self.stage.note_not_sprung(Missing::new("interrupting a write half-way", why));
         }

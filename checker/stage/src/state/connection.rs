@@ -69,6 +69,8 @@ pub(crate) struct Connection {
     pub most: usize,
     /// Writes of the program that were interrupted half-way.
     pub short_writes: Vec<ShortWrite>,
+    /// The program's writes do not block, and each takes as much as there is room for.
+    pub takes_parts: bool,
     /// How the last bytes were cut, if they were said in pieces.
     pub cut: Option<Cut>,
 }
@@ -125,6 +127,7 @@ impl Connection {
             is_deaf: false,
             most: KEPT,
             short_writes: Vec::new(),
+            takes_parts: false,
             cut: None,
         }
     }
