@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::proc;
 use super::processes::descriptors;
+use super::runtimes;
 use crate::facts::{Interest, Pid, Until};
 
 /// Whether the process's waits may be interrupted by something that no descriptor and no call shows. It
@@ -16,15 +17,17 @@ pub fn may_be_interrupted(pid: Pid) -> bool {
     let (caught, blocked) = (mask(&status, "SigCgt:"), mask(&status, "SigBlk:"));
     let alarm = 1u64 << (libc::SIGALRM - 1);
     // The kernel does not report whether an alarm is set, so a process that handles the signal is
-    // assumed to have set one. A runtime that catches every signal, as Go's does, is not evidence of an
-    // alarm.
-    let catches_everything = caught.count_ones() > 40;
-    if (caught & alarm != 0 && !catches_everything) || blocked & alarm != 0 {
+    // assumed to have set one. A runtime that always handles it is not evidence of an alarm.
+    let is_ruby = runtimes::is_ruby(&status);
+    if (caught & alarm != 0 && !is_ruby && !runtimes::catches_everything(caught))
+        || blocked & alarm != 0
+    {
         return true;
     }
     // A kernel without this file was built without it (CONFIG_POSIX_TIMERS, proc(5)).
     let timers = proc::read(format!("/proc/{pid}/timers")).unwrap_or_default();
-    timers.contains("ID:")
+    let mut signals = timers.lines().filter(|line| line.starts_with("signal:"));
+    signals.any(|line| !is_ruby || !runtimes::is_timer_of_ruby(line))
         || descriptors(pid).iter().any(|(_, target)| target.contains("[io_uring]"))
 }
 
@@ -40,7 +43,8 @@ pub(super) fn signals(pid: Pid, set: &str) -> u64 {
     proc::read(format!("/proc/{pid}/status")).map_or(0, |status| mask(&status, set))
 }
 
-fn mask(status: &str, name: &str) -> u64 {
+/// The set of signals with this name in a `status` file.
+pub(super) fn mask(status: &str, name: &str) -> u64 {
     let line = status.lines().find_map(|line| line.strip_prefix(name));
     line.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
 }

@@ -24,6 +24,7 @@ mod pin;
 mod proc;
 mod processes;
 mod room;
+mod runtimes;
 mod seccomp;
 mod stop;
 mod threads;

@@ -10,6 +10,7 @@ use super::borrow::{borrow, peek};
 use super::observed::is_ending;
 use super::proc;
 use super::processes::Stat;
+use super::runtimes;
 use crate::facts::{Doing, Pid, Thread, Until};
 use crate::missing::Missing;
 
@@ -47,7 +48,7 @@ pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
         };
         let pid = *holder.get_or_insert(tid);
         let doing = match state {
-            'S' => doing(pid, &call, born),
+            'S' => runtimes::without_clocks(doing(pid, &call, born), &status),
             'T' => Doing::Stopped,
             // In this state and the next, the thread does not move before another process of the same
             // program does.

@@ -103,6 +103,18 @@ fn waits_for_alice_are_distinguished() {
     });
 }
 
+/// The same thread under another name would be the program's: it might do something when it wakes.
+#[test]
+#[serial]
+fn a_clock_of_the_runtime_does_not_hide_a_deadlock() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let (_server, peer) = kept(server_and_alice(&stage, &["waits", "recv-beside-java"], &[]));
+        assert!(stuck(peer.hears(b"x")).contains(&wait("recv", alice())));
+        before_the_deadline(&stage);
+    });
+}
+
 #[test]
 #[serial]
 fn an_edge_that_was_spent_does_not_come_again() {

@@ -12,6 +12,18 @@ pub fn main(way: &str, arguments: &[&str]) -> io::Result<()> {
             let (mut stream, _) = TcpListener::bind(address)?.accept()?;
             stream.read_exact(&mut [0; 10])?;
         }
+        // A thread of the name that Java's virtual machine gives to one of its own waits with a time limit.
+        ("recv-beside-java", [address]) => {
+            let name = "VM Periodic Task Thread".to_owned();
+            let service = || {
+                loop {
+                    std::thread::park_timeout(std::time::Duration::from_millis(50));
+                }
+            };
+            std::thread::Builder::new().name(name).spawn(service)?;
+            let (mut stream, _) = TcpListener::bind(address)?.accept()?;
+            stream.read_exact(&mut [0; 10])?;
+        }
         ("poll", [address]) => {
             let (stream, _) = TcpListener::bind(address)?.accept()?;
             poll(&stream);
