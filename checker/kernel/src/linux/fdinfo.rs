@@ -14,7 +14,7 @@ use crate::facts::{Interest, Pid, Until};
 /// kernel works for the process.
 pub fn may_be_interrupted(pid: Pid) -> bool {
     let Ok(status) = proc::read(format!("/proc/{pid}/status")) else { return false };
-    let (caught, blocked) = (mask(&status, "SigCgt:"), mask(&status, "SigBlk:"));
+    let (caught, blocked) = (proc::mask(&status, "SigCgt:"), proc::mask(&status, "SigBlk:"));
     let alarm = 1u64 << (libc::SIGALRM - 1);
     // The kernel does not report whether an alarm is set, so a process that handles the signal is
     // assumed to have set one. A runtime that always handles it is not evidence of an alarm.
@@ -40,13 +40,7 @@ pub fn is_ready_for(pid: Pid, signal: i32) -> bool {
 /// A set of signals in `/proc/PID/status`: caught ones (`SigCgt:`), or those that the first thread blocks
 /// (`SigBlk:`). Signal 1 is the lowest bit.
 pub(super) fn signals(pid: Pid, set: &str) -> u64 {
-    proc::read(format!("/proc/{pid}/status")).map_or(0, |status| mask(&status, set))
-}
-
-/// The set of signals with this name in a `status` file.
-pub(super) fn mask(status: &str, name: &str) -> u64 {
-    let line = status.lines().find_map(|line| line.strip_prefix(name));
-    line.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
+    proc::read(format!("/proc/{pid}/status")).map_or(0, |status| proc::mask(&status, set))
 }
 
 /// When the timer behind a descriptor (timerfd_create(2)) makes it readable.

@@ -2,7 +2,7 @@
 //! blocked, a runtime's clock wakes none of them. Told apart by the names of threads
 //! (`/proc/PID/task/TID/status`, proc(5)) and by the signals that the runtime uses.
 
-use super::fdinfo::mask;
+use super::proc::mask;
 use crate::facts::{Doing, Until};
 
 /// The threads of OpenJDK's virtual machine that wait with a time limit, cut to the fifteen bytes that the kernel
