@@ -115,6 +115,10 @@ pub fn summary(verdict: &Verdict) -> String {
 /// A remark in one sentence.
 pub fn remark(remark: &Remark) -> String {
     match remark {
+        Remark::AllAddresses { program, address } => format!(
+            "the {program} uses {address}, which is every address of this machine; other machines can \
+             reach it there"
+        ),
         Remark::BlankErrorReport { program } => format!(
             "the {program} reported an error by an empty line; a user would like to read what happened"
         ),

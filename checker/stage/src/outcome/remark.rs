@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Remark {
+    /// The program listens or receives at this address, which stands for all of the machine's.
+    AllAddresses { program: String, address: String },
     /// The program reported an error by white space on its standard error.
     BlankErrorReport { program: String },
     /// The program reported an error in this many lines on its standard error.

@@ -4,10 +4,12 @@ use std::net::SocketAddr;
 
 use crate::outcome::breach::{Awaited, Instead, Measure};
 use crate::outcome::fault::{Fault, Halt, Played};
+use crate::outcome::remark::Remark;
 use crate::outcome::trace::What;
 use crate::program::Program;
 use crate::proof::pause::Patience;
 use crate::state::socket_path::SocketPath;
+use crate::state::stage::Inner;
 
 impl Program<'_> {
     /// Waits until the program itself listens on `address`. An answer from that address proves nothing,
@@ -27,7 +29,8 @@ impl Program<'_> {
                 return Ok(None);
             }
             let kin = inner.kin.list();
-            if found.iter().any(|facts| kernel::owns_socket(&kin, facts.inode)) {
+            if let Some(own) = found.iter().find(|facts| kernel::owns_socket(&kin, facts.inode)) {
+                inner.remarks_on_the_address(&name, own.address, address);
                 return Ok(Some(true));
             }
             let in_the_way = found.iter().any(|facts| {
@@ -109,7 +112,8 @@ impl Program<'_> {
                 return Ok(None);
             }
             let kin = inner.kin.list();
-            if found.iter().any(|facts| kernel::owns_socket(&kin, facts.inode)) {
+            if let Some(own) = found.iter().find(|facts| kernel::owns_socket(&kin, facts.inode)) {
+                inner.remarks_on_the_address(&name, own.address, address);
                 return Ok(Some(()));
             }
             let in_the_way = found.iter().any(|facts| {
@@ -135,5 +139,15 @@ impl Program<'_> {
         self.with(|process| process.is_ready = true);
         self.stage.note(&name, What::Receives { address: address.to_string() });
         Ok(())
+    }
+}
+
+impl Inner {
+    /// A program that was given one address, and uses all of the machine's, can be reached by other machines.
+    fn remarks_on_the_address(&mut self, program: &str, used: SocketAddr, given: SocketAddr) {
+        if used.ip().is_unspecified() && !given.ip().is_unspecified() {
+            let (program, address) = (program.to_owned(), used.to_string());
+            self.remark(Remark::AllAddresses { program, address });
+        }
     }
 }

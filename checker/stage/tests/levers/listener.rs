@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use serial_test::serial;
 use stage::breach::{Awaited, Instead};
 use stage::fault::Halt;
+use stage::remark::Remark;
 
 use crate::load::quiet_and_busy;
 use crate::{breach, free_address, kept, server, specimen, stage};
@@ -38,6 +39,20 @@ fn a_full_queue_is_proved_to_accept_no_client() {
     assert_eq!(breach.awaited, Awaited::Accepting { peer: "carol".into() });
     assert!(matches!(breach.instead, Instead::Stuck { .. }), "{:?}", breach.instead);
     assert_eq!(breach.queued, ["alice", "bob"]);
+}
+
+#[test]
+#[serial]
+fn a_program_that_listens_on_all_addresses_earns_a_remark() {
+    for (host, expected) in [("0.0.0.0", 1), ("127.0.0.1", 0)] {
+        let stage = stage();
+        let address = free_address();
+        let used = format!("{host}:{}", address.port());
+        let server = kept(stage.starts("server", &specimen(&["echo", &used])));
+        kept(server.listens(address));
+        let all = |remark: &Remark| matches!(remark, Remark::AllAddresses { address, .. } if *address == used);
+        assert_eq!(stage.remarks().iter().filter(|remark| all(remark)).count(), expected, "{host}");
+    }
 }
 
 #[test]
