@@ -1,6 +1,6 @@
 //! The second half of a failure message: the expected event.
 
-use stage::breach::{Awaited, Breach};
+use stage::breach::{Awaited, Breach, Instead};
 
 use super::came::{QUOTED, Quoting};
 use super::shapes::description;
@@ -70,6 +70,9 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
         }
         Awaited::Untouched { path } => {
             format!("{program} should leave {path} unchanged")
+        }
+        Awaited::StillRunning if matches!(breach.instead, Instead::Spins { .. }) => {
+            format!("{program} should sleep until something arrives")
         }
         Awaited::StillRunning => format!("{program} should keep running"),
         Awaited::Fact { expected, .. } => format!("it should be {expected}"),
