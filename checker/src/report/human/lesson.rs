@@ -119,11 +119,11 @@ fn compiler(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
 
 fn skipped(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
     writeln!(out, "{} was skipped", marked(report))?;
-    let text = "None of its cases can run on this machine, so your programs were not judged and the \
-                    lesson stays open.";
+    let text = "None of its cases could be judged, so the lesson stays open.";
     writeln!(out, "{}", wrap(text, "  "))?;
     reasons(out, report, "skipped")?;
-    writeln!(out, "  {} lists what is missing.", pointer("cargo checker doctor"))
+    let doctor = pointer("cargo checker doctor");
+    writeln!(out, "  If the reason is this machine, {doctor} lists what it lacks.")
 }
 
 /// Writes the reasons of the cases with this status, each once.
