@@ -1,6 +1,7 @@
 //! Peers that connect to a program, over TCP or at the path of a Unix socket.
 
 use std::io::ErrorKind;
+use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::AsFd;
 
 use crate::outcome::breach::{After, Awaited, Instead};
@@ -225,7 +226,12 @@ impl<'s> Program<'s> {
 
     /// A correspondent that exchanges datagrams with this program only.
     pub fn corresponds_with(&self, name: &str) -> Played<Correspondent<'s>> {
-        Correspondent::of(self, name)
+        self.corresponds_from(name, Ipv4Addr::LOCALHOST.into())
+    }
+
+    /// Like [`Self::corresponds_with`], but the correspondent has this address.
+    pub fn corresponds_from(&self, name: &str, host: IpAddr) -> Played<Correspondent<'s>> {
+        Correspondent::of(self, name, host)
     }
 }
 

@@ -20,8 +20,8 @@ use crate::state::stage::Stage;
 /// A peer that exchanges datagrams with a program.
 #[derive(Debug)]
 pub struct Correspondent<'s> {
-    stage: &'s Stage,
-    index: usize,
+    pub(super) stage: &'s Stage,
+    pub(super) index: usize,
 }
 
 fn opened(name: &str, program: &str, address: SocketAddr) -> Played<Mailbox> {
@@ -30,10 +30,10 @@ fn opened(name: &str, program: &str, address: SocketAddr) -> Played<Mailbox> {
 }
 
 impl<'s> Correspondent<'s> {
-    /// A correspondent that writes to this program only.
-    pub(crate) fn of(program: &Program<'s>, name: &str) -> Played<Correspondent<'s>> {
+    /// A correspondent at this address that writes to this program only.
+    pub(crate) fn of(program: &Program<'s>, name: &str, host: IpAddr) -> Played<Correspondent<'s>> {
         let theirs = program.address()?;
-        let mut mailbox = opened(name, &program.name(), (Ipv4Addr::LOCALHOST, 0).into())?;
+        let mut mailbox = opened(name, &program.name(), SocketAddr::new(host, 0))?;
         mailbox.theirs = Some(theirs);
         Correspondent::new(program.stage(), mailbox)
     }
@@ -61,6 +61,11 @@ impl<'s> Correspondent<'s> {
     /// The correspondent's name.
     pub fn name(&self) -> String {
         self.with(|mailbox| mailbox.name.clone())
+    }
+
+    /// The name of the program that it exchanges datagrams with.
+    pub(super) fn program(&self) -> String {
+        self.with(|mailbox| mailbox.program.clone())
     }
 
     /// The address where it receives.
@@ -113,8 +118,7 @@ impl<'s> Correspondent<'s> {
 
     /// Adds a stranger that can write to this correspondent's partner, too, from an address of its own.
     pub fn introduces(&self, name: &str) -> Played<Correspondent<'s>> {
-        let program = self.with(|mailbox| mailbox.program.clone());
-        let mut mailbox = opened(name, &program, (Ipv4Addr::LOCALHOST, 0).into())?;
+        let mut mailbox = opened(name, &self.program(), (Ipv4Addr::LOCALHOST, 0).into())?;
         mailbox.theirs = Some(self.theirs()?);
         Correspondent::new(self.stage, mailbox)
     }
@@ -301,12 +305,10 @@ impl<'s> Correspondent<'s> {
     }
 
     fn breach(&self, awaited: Awaited, heard: Vec<u8>, from: Option<String>) -> Halt {
-        let program = self.with(|mailbox| mailbox.program.clone());
-        self.stage.breach(&program, awaited, Instead::Datagram { heard, from })
+        self.stage.breach(&self.program(), awaited, Instead::Datagram { heard, from })
     }
 
-    fn blame(&self, pause: Pause, awaited: Awaited) -> Halt {
-        let program = self.with(|mailbox| mailbox.program.clone());
-        self.stage.blame(pause, &program, awaited, &[])
+    pub(super) fn blame(&self, pause: Pause, awaited: Awaited) -> Halt {
+        self.stage.blame(pause, &self.program(), awaited, &[])
     }
 }

@@ -5,6 +5,7 @@ mod connecting;
 mod crowd;
 pub mod datagrams;
 mod deaf_peer;
+mod distraction;
 pub mod drops;
 pub mod echo;
 pub mod every_cut;

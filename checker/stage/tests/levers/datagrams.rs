@@ -2,7 +2,7 @@
 //! over one is reported as such.
 
 use std::net::{SocketAddr, UdpSocket};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use kernel::DeliveryProbe;
 use serial_test::serial;
@@ -210,6 +210,39 @@ fn a_client_is_answered_and_a_stranger_reaches_it_only_where_it_lets_him() {
             }
         }
     });
+}
+
+/// A deadline ends the wait although datagrams keep arriving. A wait that begins again after each of them
+/// never ends.
+#[test]
+#[serial]
+fn datagrams_that_do_not_end_a_wait() {
+    const LIMIT: Duration = Duration::from_millis(60);
+    let plays = |stage: &Stage, way: &str| -> Played<bool> {
+        let bob = Correspondent::opens(stage, "bob", free_address())?;
+        let (began, address) = (Instant::now(), bob.address().to_string());
+        let client =
+            stage.starts("client", &specimen(&["post-asks-again", way, &address, "60"]))?;
+        bob.hears(b"hello?")?;
+        let is_shown = bob.distracts_until_it_repeats(b"hello?", LIMIT, began, &[b"no", b""])?;
+        bob.says(b"yes")?;
+        client.prints_line(b"yes")?;
+        Ok(is_shown)
+    };
+    quiet_and_busy(|_| kept(plays(&stage(), "by-a-deadline").map(drop)));
+    // On a busy machine the gaps between datagrams may be too long, and then this shows nothing.
+    for _ in 0..10 {
+        match plays(&stage(), "after-silence") {
+            Ok(is_shown) => assert!(!is_shown, "it asked again although each datagram was in time"),
+            overdue => {
+                let breach = breach(overdue);
+                assert!(matches!(breach.awaited, Awaited::Datagram { .. }), "{breach:?}");
+                assert!(matches!(breach.instead, Instead::Late { .. }), "{:?}", breach.instead);
+                return;
+            }
+        }
+    }
+    eprintln!("nothing shown: this machine is too busy");
 }
 
 #[test]

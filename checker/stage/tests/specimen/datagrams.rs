@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead};
 use std::net::UdpSocket;
+use std::time::{Duration, Instant};
 
 use crate::{rest, say};
 
@@ -102,4 +103,29 @@ pub fn client(address: &str, way: &str) -> io::Result<()> {
         say(&String::from_utf8_lossy(&buffer[..count]))?;
     }
     Ok(())
+}
+
+/// Sends a datagram, and sends it again if no datagram `yes` arrives within the limit. Others either leave
+/// the deadline as it is (`by-a-deadline`) or start the wait again (`after-silence`).
+pub fn asks_again(way: &str, address: &str, limit: &str) -> io::Result<()> {
+    let limit = Duration::from_millis(limit.parse().map_err(io::Error::other)?);
+    let socket = UdpSocket::bind("127.0.0.1:0")?;
+    socket.connect(address)?;
+    let mut buffer = [0; 16];
+    loop {
+        socket.send(b"hello?")?;
+        let over = Instant::now() + limit;
+        let mut left = limit;
+        while !left.is_zero() {
+            socket.set_read_timeout(Some(left))?;
+            match socket.recv(&mut buffer) {
+                Ok(count) if &buffer[..count] == b"yes" => return say("yes"),
+                Ok(_) => {}
+                Err(_) => break,
+            }
+            if way == "by-a-deadline" {
+                left = over.saturating_duration_since(Instant::now());
+            }
+        }
+    }
 }

@@ -71,6 +71,7 @@ fn main() -> io::Result<()> {
         ["post-from-elsewhere", address] => datagrams::echo_from_elsewhere(address),
         ["post-prints", address] => datagrams::prints_each(address),
         ["post-detour", address] => datagrams::by_a_detour(address),
+        ["post-asks-again", way, address, limit] => datagrams::asks_again(way, address, limit),
         ["post-client", address, way] => datagrams::client(address, way),
         [way, rest @ ..] => process::main(way, rest),
         [] => Err(io::Error::other("which way?")),
