@@ -4,7 +4,8 @@
 //!
 //! Run as `json-header-client [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! - Send each line of standard input as a command, without its newline.
+//! - Send each line of standard input as a command, without its newline. Send the next line
+//!   only after you have printed the answer to this one.
 //! - An answer has three parts: the header's length (four bytes, a signed number, lowest byte
 //!   first), the header in JSON, and the body.
 //! - Of the header only `data_len` is required, the body's length in bytes. Its fields may have any

@@ -5,6 +5,7 @@ use stage::peer::Peer;
 use stage::program::Program;
 
 use super::super::full_buffers::FULL;
+use super::super::rows;
 use crate::scene::Scene;
 
 /// A line is typed, bob receives and answers it, and the client prints the answer. The answer is as
@@ -28,6 +29,15 @@ pub fn a_hundred_lines(scene: &Scene) -> Played {
         line_and_reply(scene, &client, &bob, &scene.word())?;
     }
     Ok(())
+}
+
+pub fn two_lines_at_once(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let answers = |reply: &[u8]| {
+        bob.says(reply)?;
+        client.prints_line(reply)
+    };
+    rows::types_two_lines(scene, &client, &bob, <[u8]>::to_vec, answers)
 }
 
 pub fn long_line_is_sent(scene: &Scene) -> Played {

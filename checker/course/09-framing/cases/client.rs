@@ -6,6 +6,7 @@ use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
+use super::super::rows;
 use super::server::{LIMIT, frame, header, many_letters};
 use crate::scene::Scene;
 
@@ -43,6 +44,15 @@ pub fn one_line(scene: &Scene) -> Played {
 pub fn a_hundred_lines(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     (0..100).try_for_each(|_| word_and_reply(scene, &client, &bob))
+}
+
+pub fn two_lines_at_once(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let answers = |reply: &[u8]| {
+        bob.says(&frame(reply))?;
+        client.prints_line(reply)
+    };
+    rows::types_two_lines(scene, &client, &bob, frame, answers)
 }
 
 fn lengths(scene: &Scene, pairs: &[(usize, usize)]) -> Played {

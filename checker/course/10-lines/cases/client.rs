@@ -6,6 +6,7 @@ use stage::peer::Peer;
 use stage::program::Program;
 
 use super::super::full_buffers::FULL;
+use super::super::rows;
 use crate::scene::Scene;
 
 /// A line is typed, and bob receives it.
@@ -36,6 +37,15 @@ pub fn one_line(scene: &Scene) -> Played {
 pub fn a_hundred_replies(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     (0..100).try_for_each(|_| word_and_reply(scene, &client, &bob))
+}
+
+pub fn two_lines_at_once(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let answers = |reply: &[u8]| {
+        bob.says(&[reply, b"\n"].concat())?;
+        client.prints_line(reply)
+    };
+    rows::types_two_lines(scene, &client, &bob, |line| [line, b"\n"].concat(), answers)
 }
 
 /// Bob answers what he has received without waiting for its newline.

@@ -6,6 +6,7 @@ use stage::peer::Peer;
 use stage::program::Program;
 
 use crate::lessons::remote::{self, Answer};
+use crate::lessons::rows;
 use crate::scene::Scene;
 
 /// An answer's bytes: the length of the header, the header, and the body.
@@ -60,6 +61,15 @@ pub fn one_line(scene: &Scene) -> Played {
 
 pub fn twenty_lines(scene: &Scene) -> Played {
     remote::lines(scene, ANSWER, 20)
+}
+
+pub fn two_lines_at_once(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let answers = |reply: &[u8]| {
+        ANSWER(&bob, reply)?;
+        client.shows(reply)
+    };
+    rows::types_two_lines(scene, &client, &bob, <[u8]>::to_vec, answers)
 }
 
 /// Everything is correct except for the order of four bytes.

@@ -8,6 +8,7 @@ use stage::fault::{Missing, Played};
 use stage::peer::Peer;
 use stage::program::Program;
 
+use crate::lessons::rows;
 use crate::scene::Scene;
 
 /// The client's output in place of a reply.
@@ -44,6 +45,15 @@ pub fn asks(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     let question = scene.word();
     client.types_line(&question)?;
     bob.hears(&line(&question))
+}
+
+pub fn two_lines_at_once(scene: &Scene) -> Played {
+    let (client, bob) = visits(scene, &["--read-timeout", PLENTY])?;
+    let answers = |reply: &[u8]| {
+        bob.says(&line(reply))?;
+        client.prints_line(reply)
+    };
+    rows::types_two_lines(scene, &client, &bob, line, answers)
 }
 
 /// A question that bob does not answer in time.

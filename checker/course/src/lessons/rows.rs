@@ -3,6 +3,8 @@
 //! its row may expose.
 
 use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
 
 use crate::case::{Case, Script};
 use crate::scene::Scene;
@@ -93,6 +95,32 @@ pub const fn only_q_ends_it(play: Script) -> Case {
     Case::client("only-q-ends-it", play)
         .promises("The client sends `Q`, `q ` and `quit` like any other line")
         .manners()
+}
+
+/// Two lines are typed at once. See [`types_two_lines`].
+pub const fn two_lines_at_once(play: Script) -> Case {
+    Case::client("two-lines-at-once", play).promises(
+        "The client sends the second of two lines typed at once after the first one's reply",
+    )
+}
+
+/// Two lines are typed at once, and bob, who plays the server, receives the first as `framed` builds it.
+/// The client sends the second only when bob has answered the first, and `answers` has checked what it
+/// prints.
+pub fn types_two_lines(
+    scene: &Scene,
+    client: &Program,
+    bob: &Peer,
+    framed: impl Fn(&[u8]) -> Vec<u8>,
+    answers: impl Fn(&[u8]) -> Played,
+) -> Played {
+    let (first, second) = (scene.letters(7), scene.letters(5));
+    client.types(&[&first[..], b"\n", &second, b"\n"].concat())?;
+    bob.hears(&framed(&first))?;
+    bob.hears_nothing()?;
+    answers(&scene.letters(7))?;
+    bob.hears(&framed(&second))?;
+    answers(&scene.letters(5))
 }
 
 pub const fn end_of_input(play: Script) -> Case {

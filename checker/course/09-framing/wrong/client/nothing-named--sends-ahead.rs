@@ -1,5 +1,4 @@
-//! One thread sends line after line without waiting, another prints what comes back. At the end of
-//! the input it half-closes, and is done when the server is.
+// Believed: replies arrive in order, so lines need not wait for them.
 
 use std::env;
 use std::io::{self, BufRead, Read, Write};
