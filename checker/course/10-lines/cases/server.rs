@@ -228,7 +228,8 @@ pub fn long_line_that_ends(scene: &Scene) -> Played {
 pub fn last_line_without_newline(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
-    let last = [b" ", &scene.word()[..], b" \t "].concat();
+    // A `\r` belongs to the line ending only in front of a newline.
+    let last = [b" ", &scene.word()[..], b" \t\r"].concat();
     alice.says(&last)?;
     alice.hears_nothing()?;
     alice.shuts_down()?;
