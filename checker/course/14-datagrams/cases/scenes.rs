@@ -175,11 +175,18 @@ pub fn whole_characters(scene: &Scene) -> Played {
 }
 
 pub fn bytes_that_are_no_text(scene: &Scene) -> Played {
-    let (server, alice) = server_and_alice(scene, &[1024])?;
+    let (server, alice) = server_and_alice(scene, &[1024, 1024])?;
     let (word, character) = (letters(scene, 4), scene.chinese(1));
     let said = [b"\xff", word.as_bytes(), b"\x80\xfe", character.as_bytes(), b"\xc0"].concat();
+    // The first byte of a character, but letters follow it. Then two sequences that UTF-8 forbids: a NUL in
+    // two bytes, and one half of a UTF-16 surrogate pair (RFC 3629, 3).
+    let invalid =
+        [b"\xe4", word.as_bytes(), b"\xc0\x80", word.as_bytes(), b"\xed\xa0\x80"].concat();
     alice.says(&said)?;
-    shows(&server, &[&format!("\\xff{word}\\x80\\xfe{character}\\xc0")])
+    alice.says(&invalid)?;
+    let said = format!("\\xff{word}\\x80\\xfe{character}\\xc0");
+    let invalid = format!("\\xe4{word}\\xc0\\x80{word}\\xed\\xa0\\x80");
+    shows(&server, &[&said, &invalid])
 }
 
 pub fn spaces_are_shown(scene: &Scene) -> Played {
