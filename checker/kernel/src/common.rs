@@ -2,9 +2,11 @@
 //! options that neither std nor socket2 offers.
 
 use std::cell::Cell;
+use std::ffi::CString;
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::atomic::{AtomicI32, Ordering};
@@ -140,6 +142,16 @@ pub fn hold_back(socket: BorrowedFd<'_>) {
     }
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
     let _ = socket;
+}
+
+/// Creates a named pipe (fifo(7)) that all users may read.
+pub fn make_pipe(path: &Path) -> io::Result<()> {
+    let path = CString::new(path.as_os_str().as_bytes())?;
+    // SAFETY: the string ends with a NUL, and lives until the call returns.
+    match unsafe { libc::mkfifo(path.as_ptr(), 0o644) } {
+        0 => Ok(()),
+        _ => Err(io::Error::last_os_error()),
+    }
 }
 
 /// The user id for which this process acts, as others see it (`SO_PEERCRED`, unix(7)).

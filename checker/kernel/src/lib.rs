@@ -22,7 +22,7 @@ pub use portable::*;
 
 pub use common::{
     NO_ROOM, Ready, Signals, acknowledge_late, arm_quick_ack, bounds_on_files, free_bytes,
-    hold_back, inode, let_others_run, limit_receive_buffer, most_descriptors, own_uid,
+    hold_back, inode, let_others_run, limit_receive_buffer, make_pipe, most_descriptors, own_uid,
     signal_process, survive_file_size_bound, terminal_columns, time_accounted_for, wait_for,
     which_are_ready,
 };

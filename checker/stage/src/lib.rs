@@ -24,7 +24,7 @@ pub mod program;
 mod proof;
 mod state;
 
-pub use kernel::own_uid;
+pub use kernel::{make_pipe, own_uid};
 pub use outcome::{breach, bytes, fault, remark, runs, trace};
 pub use peer::{datagrams, drops, echo, every_cut, flood, simultaneous};
 pub use program::stopped::RAN_ON;

@@ -38,6 +38,8 @@ pub const CASES: &[Case] = &[
         .promises("The server reports a missing file in a header, and takes the next request"),
     Case::server("folder-is-no-file", server::folder_is_no_file)
         .promises("The server reports in a header that a folder is not a file"),
+    Case::server("pipe-is-no-file", server::pipe_is_no_file)
+        .promises("The server reports in a header that a named pipe is not a file, and sends none of it"),
     Case::server("way-up", server::way_up)
         .promises("The server refuses a name that leads out of its folder")
         .exposes(&[belief(NAMES_STAY_IN_THE_FOLDER, server::file_and_digest)]),
@@ -102,6 +104,8 @@ pub const CASES: &[Case] = &[
     Case::client("name-of-any-kind", client::any_name)
         .promises("The client saves a file whatever its name contains, as long as it is one name")
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::saves_and_prints)]),
+    Case::client("name-in-the-header", client::name_in_the_header)
+        .promises("The client saves a file under the header's name, and prints the requested one"),
     Case::client("replaces-the-older", client::replaces_the_older)
         .promises("The client replaces an older file with the new one"),
     Case::client("damaged-file", client::damaged_file)
@@ -116,6 +120,8 @@ pub const CASES: &[Case] = &[
             belief(RIGHT_LENGTH_IS_RIGHT_CONTENT, client::saves_and_prints),
             belief(BEGUN_IS_FINISHED, client::replaces_the_older),
         ]),
+    Case::client("digest-in-capitals", client::digest_in_capitals)
+        .promises("The client accepts a digest in upper case, and prints it in lower case"),
     Case::client("server-dies", client::server_dies)
         .promises("The client leaves no file and no partial file if the server dies in the middle")
         .exposes(&[
@@ -135,13 +141,13 @@ pub const CASES: &[Case] = &[
     Case::client("server-leaves", client::server_leaves)
         .promises("The client prints an error and exits with status 1 if the header is missing or incomplete"),
     Case::client("name-leads-up", client::name_leads_up)
-        .promises("The client stays in its folder if the server sends `..` in a file name")
+        .promises("The client prints an error and saves nothing if a file name leads up with `..`")
         .exposes(&[belief(NAMES_STAY_IN_THE_FOLDER, client::saves_and_prints)]),
     Case::client("name-is-absolute", client::name_is_absolute)
-        .promises("The client stays in its folder if the server sends an absolute name")
+        .promises("The client prints an error and saves nothing if a file name is an absolute path")
         .exposes(&[belief(NAMES_STAY_IN_THE_FOLDER, client::saves_and_prints)]),
     Case::client("name-is-none", client::name_is_none)
-        .promises("The client survives a header whose file name is empty, a dot, or a path")
+        .promises("The client prints an error and saves nothing if a file name is empty or a dot")
         .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::saves_and_prints)]),
     Case::client("no-such-file", client::not_found)
         .promises("The client prints the server's error and exits with status 1")

@@ -1,8 +1,10 @@
 //! Scenes for the server: alice asks for files in a folder that the case has filled.
 
+use std::fs::OpenOptions;
+
 use serde_json::Value;
 use stage::breach::Shape;
-use stage::fault::Played;
+use stage::fault::{Fault, Played};
 use stage::peer::Peer;
 use stage::program::Program;
 
@@ -214,6 +216,25 @@ fn refuses_each(scene: &Scene, names: &[&str]) -> Played {
 pub fn folder_is_no_file(scene: &Scene) -> Played {
     has(scene, "inner/file", &scene.word())?;
     refuses_each(scene, &["inner", ".", ""])
+}
+
+/// A server that opens the pipe waits until another program opens it, too. The scene does so, and such a
+/// server finds an empty file.
+pub fn pipe_is_no_file(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    let pipe = scene.makes_pipe(&format!("{ROOT}/pipe"))?;
+    asks(&alice, "pipe")?;
+    // A server may open it once for the digest and once for the bytes.
+    for _ in 0..2 {
+        server.rests()?;
+        let both_ends = OpenOptions::new().read(true).write(true).open(&pipe);
+        both_ends.map_err(|error| Fault::new("opening a named pipe", error))?;
+    }
+    hears_refusal(&alice)?;
+    alice.hears_no_more()?;
+    let (name, bytes) = (a_name(scene), scene.word());
+    has(scene, &name, &bytes)?;
+    gets(&alice, &name, &bytes)
 }
 
 pub fn way_up(scene: &Scene) -> Played {

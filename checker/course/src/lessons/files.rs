@@ -35,6 +35,11 @@ impl Scene<'_> {
         self.makes(path, |whole| symlink(target, whole))
     }
 
+    /// Creates a named pipe. Returns its whole path.
+    pub fn makes_pipe(&self, path: &str) -> Played<String> {
+        self.makes(path, |whole| stage::make_pipe(whole.as_ref()))
+    }
+
     fn makes(&self, path: &str, make: impl FnOnce(&str) -> io::Result<()>) -> Played<String> {
         let whole = self.folder().join(path);
         let parent = whole.parent().unwrap_or(self.folder());
