@@ -14,7 +14,7 @@
 //! - If no reply arrives within MS milliseconds, send the same datagram again, and wait twice as
 //!   long as before. Try at most seven times. Wait after the seventh try, too (64 times MS).
 //! - Ignore datagrams that have another id, that are shorter than 8 bytes, or that come from
-//!   another address. They neither end the wait nor cause another try.
+//!   another address. They do not end the wait, start it again, or cause another try.
 //! - Only a line that is exactly `q` ends the client. It is not sent.
 //!
 //! | when | output | exit status |

@@ -102,7 +102,7 @@ pub fn word_and_reply(scene: &Scene, client: &Program, bob: &Bob) -> Played {
 
 /// The time at which a line was typed, and the client's initial timeout.
 pub struct Typed {
-    at: Instant,
+    pub at: Instant,
     timeout: Duration,
 }
 

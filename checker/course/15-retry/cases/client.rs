@@ -8,13 +8,9 @@ use stage::program::Program;
 
 use super::bob::*;
 use crate::scene::Scene;
-use crate::scene::places::OTHER_V4;
 
 /// The largest payload that fits into a datagram with its id.
 const LARGEST: usize = 65_503;
-
-/// A client with this timeout asks only once during a scene, whatever arrives in the meantime.
-const PATIENT: &[&str] = &["--timeout", "60000"];
 
 pub fn one_line(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &[])?;
@@ -78,7 +74,9 @@ pub fn two_lines_at_once(scene: &Scene) -> Played {
     client.types(&[&lines[0][..], b"\n", &lines[1], b"\n"].concat())?;
     for line in lines {
         let (count, reply) = (any_count(scene), scene.word());
-        bob.answers(&bob.hears_new_request(&line)?, count, &reply)?;
+        let request = bob.hears_new_request(&line)?;
+        bob.hears_nothing_new()?;
+        bob.answers(&request, count, &reply)?;
         prints(&client, count, &reply)?;
     }
     Ok(())
@@ -280,66 +278,6 @@ pub fn late_reply(scene: &Scene) -> Played {
     typed.can_still_be_answered()?;
     bob.answers(&second, 2, &replies[1])?;
     prints(&client, 2, &replies[1])
-}
-
-/// Before the reply, others arrive under ids that differ from the request's in these bits.
-fn answered_under(scene: &Scene, others: &[u32]) -> Played {
-    let (client, bob) = client_and_bob(scene, PATIENT)?;
-    word_and_reply(scene, &client, &bob)?;
-    let (line, reply) = (scene.word(), scene.word());
-    client.types_line(&line)?;
-    let request = bob.hears_new_request(&line)?;
-    for other in others {
-        let id = u32::from_be_bytes(id_of(&request)) ^ other;
-        bob.answers_as(id.to_be_bytes(), any_count(scene), &scene.word())?;
-    }
-    client.prints_nothing()?;
-    bob.hears_no_request()?;
-    bob.answers(&request, 7, &reply)?;
-    prints(&client, 7, &reply)
-}
-
-pub fn other_ids(scene: &Scene) -> Played {
-    answered_under(scene, &[u32::MAX])
-}
-
-/// One bit in each of the four bytes.
-pub fn ids_that_look_alike(scene: &Scene) -> Played {
-    answered_under(scene, &[1, 0x0000_0400, 0x0020_0000, 0x0100_0000, 0x8000_0000])
-}
-
-pub fn too_short(scene: &Scene) -> Played {
-    let (client, bob) = client_and_bob(scene, PATIENT)?;
-    let (line, reply) = (scene.word(), scene.word());
-    client.types_line(&line)?;
-    let request = bob.hears_new_request(&line)?;
-    bob.post.says(b"")?;
-    bob.post.says(&request[..3])?;
-    bob.post.says(&[&request[..4], &[0, 0, 0]].concat())?;
-    client.prints_nothing()?;
-    bob.hears_no_request()?;
-    bob.answers(&request, 3, &reply)?;
-    prints(&client, 3, &reply)?;
-    word_and_reply(scene, &client, &bob)
-}
-
-pub fn strangers_are_not_heard(scene: &Scene) -> Played {
-    let (client, bob) = client_and_bob(scene, PATIENT)?;
-    let (line, reply) = (scene.word(), scene.word());
-    client.types_line(&line)?;
-    let request = bob.hears_new_request(&line)?;
-    let mallory = bob.post.introduces("mallory")?;
-    let forged = |scene: &Scene| [&request[..4], &[0, 0, 0, 9], &scene.word()].concat();
-    mallory.says(&forged(scene))?;
-    client.prints_nothing()?;
-    if cfg!(target_os = "linux") {
-        let namesake = bob.post.introduces_at("somebody with bob's port", OTHER_V4)?;
-        namesake.says(&forged(scene))?;
-        client.prints_nothing()?;
-    }
-    bob.hears_no_request()?;
-    bob.answers(&request, 4, &reply)?;
-    prints(&client, 4, &reply)
 }
 
 pub fn too_large(scene: &Scene) -> Played {

@@ -3,6 +3,7 @@
 
 mod bob;
 mod client;
+mod ignored;
 mod server;
 
 use super::Case;
@@ -30,15 +31,20 @@ pub const CASES: &[Case] = &[
         ]),
     Case::server("same-reply-again", server::same_reply_again)
         .promises("The server answers a repeated request with the count that it had the first time"),
+    Case::server("same-id-other-payload", server::same_id_other_payload)
+        .promises("The server does not act again on a known id that comes with another payload"),
     Case::server("remembers-a-thousand", server::remembers_a_thousand)
         .promises("The server remembers its last 1,000 requests, and recognizes the first of them"),
     Case::server("three-at-once", server::three_at_once)
         .promises("The server acts once on a request of which three copies are waiting")
         .exposes(&[belief(EACH_ARRIVAL_IS_A_REQUEST, server::all_new)]),
     Case::server("two-clients-one-id", server::two_clients_one_id)
-        .promises("The server treats the same id from two clients as two requests")
+        .promises("The server treats the same id from two ports of one host as two requests")
+        .exposes(&[belief(FIRST_SENDER_IS_THE_CLIENT, server::one_client_two_ids)]),
+    Case::server("two-hosts-one-id", server::two_hosts_one_id)
+        .promises("The server treats the same id from two hosts as two requests")
         .exposes(&[
-            belief(ID_ALONE_TELLS_THE_REQUEST, server::two_clients_two_ids),
+            belief(ID_ALONE_TELLS_THE_REQUEST, server::two_hosts_two_ids),
             belief(FIRST_SENDER_IS_THE_CLIENT, server::one_client_two_ids),
         ]),
     Case::server("two-clients-two-ids", server::two_clients_two_ids)
@@ -68,8 +74,7 @@ pub const CASES: &[Case] = &[
     Case::client("a-line-is-a-request", client::a_line_is_a_request)
         .promises("The client sends each line under a new id, and prints its reply's count and payload")
         .exposes(&[belief(ONE_ID_IS_ENOUGH, client::always_the_same_id)]),
-    Case::client("two-lines-at-once", client::two_lines_at_once)
-        .promises("The client sends the second of two lines after the first has been answered"),
+    rows::two_lines_at_once(client::two_lines_at_once),
     Case::client("first-is-lost", client::first_is_lost)
         .promises("The client sends the same request again if no reply arrives in time")
         .waits_for_a_clock()
@@ -91,17 +96,20 @@ Case::client("reply-comes-twice", client::reply_comes_twice)
     .promises("The client does not take a second reply to one request as the reply to the next"),
     Case::client("late-reply", client::late_reply)
         .promises("The client ignores a late reply to an older request, and waits for its own"),
-    Case::client("other-ids", client::other_ids)
+    Case::client("other-ids", ignored::other_ids)
         .promises("The client ignores a reply with an id that it did not use, and keeps waiting")
         .exposes(&[belief(ANY_REPLY_IS_THE_REPLY, client::three_lines)]),
-    Case::client("ids-that-look-alike", client::ids_that_look_alike)
+    Case::client("ids-that-look-alike", ignored::ids_that_look_alike)
         .promises("The client ignores replies whose ids differ from its own in one bit"),
-    Case::client("too-short-for-a-reply", client::too_short)
+    Case::client("too-short-for-a-reply", ignored::too_short)
         .promises("The client ignores a datagram that is too short for an id and a count")
         .exposes(&[belief(WHAT_COMES_IS_WELL_FORMED, client::three_lines)]),
-    Case::client("strangers-are-not-heard", client::strangers_are_not_heard)
+    Case::client("strangers-are-not-heard", ignored::strangers_are_not_heard)
         .promises("The client ignores a reply that comes from another address, even with the right id")
         .exposes(&[belief(WHATEVER_ARRIVES_IS_THE_REPLY, client::three_lines)]),
+    Case::client("distracted", ignored::distracted)
+        .promises("The client tries again in time even if datagrams that it ignores keep arriving")
+        .waits_for_a_clock(),
     Case::client("any-counts", client::any_counts)
         .promises("The client prints counts from 0 to 4,294,967,295")
         .exposes(&[belief(BYTE_ORDER_IS_OBVIOUS, client::counts_of_either_order)]),

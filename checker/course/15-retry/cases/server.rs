@@ -1,12 +1,15 @@
 //! Lesson 15's scenes with the learner's server: alice and bob ask, and some requests are repeated.
 
+use std::net::IpAddr;
+
 use stage::breach::Shape;
 use stage::bytes::upper;
 use stage::datagrams::Correspondent;
-use stage::fault::Played;
+use stage::fault::{Missing, Played};
 use stage::program::Program;
 
 use crate::scene::Scene;
+use crate::scene::places::{OTHER_V4, V4};
 
 /// The maximum payload of a reply: a datagram's 65,507 bytes without the id and the count.
 const LARGEST: usize = 65_499;
@@ -131,9 +134,22 @@ pub fn three_at_once(scene: &Scene) -> Played {
     alice.hears_nothing()
 }
 
-fn two_clients(scene: &Scene, ids: [u32; 2]) -> Played {
+/// A known id arrives with another payload. By the contract it is the same request: the scene checks
+/// that it is answered, and the count of the next new one.
+pub fn same_id_other_payload(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let ids = ids(scene, 2);
+    asks(&alice, ids[0], &scene.word(), 1)?;
+    alice.says(&request(ids[0], &scene.word()))?;
+    let fits = |heard: &[u8]| heard.len() >= 8 && heard.starts_with(&ids[0].to_be_bytes());
+    alice.hears_one(Shape::ReplyWithAnyCount, fits)?;
+    asks(&alice, ids[1], &scene.word(), 2)
+}
+
+/// Alice and bob ask from different ports, and bob from this host.
+fn two_clients(scene: &Scene, bobs: IpAddr, ids: [u32; 2]) -> Played {
     let (server, alice) = server_and_alice(scene)?;
-    let bob = server.corresponds_with("bob")?;
+    let bob = server.corresponds_from("bob", bobs)?;
     let payloads = [scene.word(), scene.word()];
     asks(&alice, ids[0], &payloads[0], 1)?;
     asks(&bob, ids[1], &payloads[1], 2)?;
@@ -141,14 +157,34 @@ fn two_clients(scene: &Scene, ids: [u32; 2]) -> Played {
     asks(&bob, ids[1], &payloads[1], 2)
 }
 
+/// A server that takes the host alone for the sender fails here. So does one that ignores the sender,
+/// and only [`two_hosts_one_id`] tells the two apart.
 pub fn two_clients_one_id(scene: &Scene) -> Played {
     let id = ids(scene, 1)[0];
-    two_clients(scene, [id, id])
+    two_clients(scene, V4, [id, id])
 }
 
 pub fn two_clients_two_ids(scene: &Scene) -> Played {
     let ids = ids(scene, 2);
-    two_clients(scene, [ids[0], ids[1]])
+    two_clients(scene, V4, [ids[0], ids[1]])
+}
+
+/// Bob's host, if it is not alice's.
+fn other_host() -> Played<IpAddr> {
+    if cfg!(target_os = "linux") {
+        return Ok(OTHER_V4);
+    }
+    Err(Missing::new("a second host", "only Linux has more than one address on loopback").into())
+}
+
+pub fn two_hosts_one_id(scene: &Scene) -> Played {
+    let id = ids(scene, 1)[0];
+    two_clients(scene, other_host()?, [id, id])
+}
+
+pub fn two_hosts_two_ids(scene: &Scene) -> Played {
+    let ids = ids(scene, 2);
+    two_clients(scene, other_host()?, [ids[0], ids[1]])
 }
 
 /// Alice alone sends and repeats the requests that two clients send in the scene above.

@@ -3,6 +3,7 @@ import secrets
 import select
 import socket
 import sys
+import time
 
 address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
 timeout = int(sys.argv[3]) / 1000 if len(sys.argv) > 3 else 0.2
@@ -19,7 +20,8 @@ def ask(line):
     used.add(number)
     for attempt in range(7):
         client.sendto(number + line, server)
-        while select.select([client], [], [], timeout * (1 << attempt))[0]:
+        over = time.monotonic() + timeout * (1 << attempt)
+        while select.select([client], [], [], max(0, over - time.monotonic()))[0]:
             reply, sender = client.recvfrom(65535)
             if sender == server and reply[:4] == number and len(reply) >= 8:
                 return reply
