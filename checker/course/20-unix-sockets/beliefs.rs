@@ -69,9 +69,11 @@ pub fn an_empty_packet_is_a_message(breach: &Breach) -> bool {
     breach.instead == Instead::EmptyPacket
 }
 
-/// The program should have ended, but listens.
+/// The program should have ended, but listens, or something else is at its path now.
 fn starts_nevertheless(breach: &Breach) -> bool {
-    matches!(breach.awaited, Awaited::Exit { .. }) && waits_to_accept(breach)
+    let is_replaced = matches!(breach.awaited, Awaited::Untouched { .. })
+        && matches!(breach.instead, Instead::Files(_));
+    is_replaced || (matches!(breach.awaited, Awaited::Exit { .. }) && waits_to_accept(breach))
 }
 
 /// The received bytes are a good part of a long packet, and there is no error message.
