@@ -105,7 +105,7 @@ pub const CASES: &[Case] = &[
         .promises("The client saves a file whatever its name contains, as long as it is one name")
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::saves_and_prints)]),
     Case::client("name-in-the-header", client::name_in_the_header)
-        .promises("The client saves a file under the header's name, and prints the requested one"),
+        .promises("The client saves a file under the name in the header, even if it requested another"),
     Case::client("replaces-the-older", client::replaces_the_older)
         .promises("The client replaces an older file with the new one"),
     Case::client("damaged-file", client::damaged_file)
