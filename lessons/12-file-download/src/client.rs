@@ -8,8 +8,7 @@
 //! - Receive the header's length as four ASCII digits, zero-filled (`0087`), then the header, then
 //!   the file's bytes. Each part may arrive in pieces.
 //! - The header is JSON: `{"filename": F, "filesize": N, "md5": M}`. N is the number of bytes, and
-//!   M the MD5 of the file as 32 hexadecimal digits, in lower or upper case. Instead it may be
-//!   `{"error": TEXT}`.
+//!   M the MD5 of the file as 32 hexadecimal digits. Instead it may be `{"error": TEXT}`.
 //! - Save the file as DEST/F, even if F differs from NAME. Replace an older file of that name, but
 //!   only when the new one is complete and its digest matches.
 //! - Read N bytes and no more, whatever follows them.

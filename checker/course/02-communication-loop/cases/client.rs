@@ -31,13 +31,13 @@ pub fn a_hundred_lines(scene: &Scene) -> Played {
     Ok(())
 }
 
-pub fn two_lines_at_once(scene: &Scene) -> Played {
+pub fn all_lines_at_once(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let answers = |reply: &[u8]| {
         bob.says(reply)?;
         client.prints_line(reply)
     };
-    rows::types_two_lines(scene, &client, &bob, <[u8]>::to_vec, answers)
+    rows::types_all_at_once(scene, &client, &bob, b"q\n", <[u8]>::to_vec, answers)
 }
 
 pub fn long_line_is_sent(scene: &Scene) -> Played {

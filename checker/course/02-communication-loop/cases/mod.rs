@@ -63,7 +63,7 @@ pub const CASES: &[Case] = &[
             belief(PRINTED_IS_SHOWN, client::shown_by_its_buffers),
             belief(READ_LINE_REPLACES, client::second_line_has_the_first),
         ]),
-    rows::two_lines_at_once(client::two_lines_at_once),
+    rows::all_lines_at_once(client::all_lines_at_once),
     rows::empty_lines_are_not_sent(client::empty_lines_are_not_sent)
         .exposes(&[belief(EMPTY_SEND_IS_A_MESSAGE, client::one_line)]),
     Case::client("q-is-the-end", client::q_is_the_end)

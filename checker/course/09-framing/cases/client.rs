@@ -46,13 +46,13 @@ pub fn a_hundred_lines(scene: &Scene) -> Played {
     (0..100).try_for_each(|_| word_and_reply(scene, &client, &bob))
 }
 
-pub fn two_lines_at_once(scene: &Scene) -> Played {
+pub fn all_lines_at_once(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let answers = |reply: &[u8]| {
         bob.says(&frame(reply))?;
         client.prints_line(reply)
     };
-    rows::types_two_lines(scene, &client, &bob, frame, answers)
+    rows::types_all_at_once(scene, &client, &bob, b"", frame, answers)
 }
 
 fn lengths(scene: &Scene, pairs: &[(usize, usize)]) -> Played {

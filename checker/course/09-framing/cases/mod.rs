@@ -112,7 +112,7 @@ pub const CASES: &[Case] = &[
             belief(PRINTED_IS_SHOWN, client::shown_by_its_buffers),
             belief(READ_LINE_REPLACES, client::second_line_has_the_first),
         ]),
-    rows::two_lines_at_once(client::two_lines_at_once),
+    rows::all_lines_at_once(client::all_lines_at_once),
     Case::client("length-of-a-line", client::length_of_four_bytes)
         .promises("The client uses big-endian lengths of four bytes in both directions: 258 is 00 00 01 02")
         .exposes(&[belief(BYTE_ORDER_IS_OBVIOUS, client::same_either_way)]),

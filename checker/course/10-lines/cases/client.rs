@@ -39,13 +39,13 @@ pub fn a_hundred_replies(scene: &Scene) -> Played {
     (0..100).try_for_each(|_| word_and_reply(scene, &client, &bob))
 }
 
-pub fn two_lines_at_once(scene: &Scene) -> Played {
+pub fn all_lines_at_once(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let answers = |reply: &[u8]| {
         bob.says(&[reply, b"\n"].concat())?;
         client.prints_line(reply)
     };
-    rows::types_two_lines(scene, &client, &bob, |line| [line, b"\n"].concat(), answers)
+    rows::types_all_at_once(scene, &client, &bob, b"", |line| [line, b"\n"].concat(), answers)
 }
 
 /// Bob answers what he has received without waiting for its newline.

@@ -109,7 +109,7 @@ pub const CASES: &[Case] = &[
             belief(PRINTED_IS_SHOWN, client::shown_by_its_buffers),
             belief(READ_LINE_REPLACES, client::second_line_has_the_first),
         ]),
-    rows::two_lines_at_once(client::two_lines_at_once),
+    rows::all_lines_at_once(client::all_lines_at_once),
     Case::client("reply-of-any-length", client::reply_of_any_length)
         .promises("The client prints a reply up to its newline: longer or shorter than the line, or empty"),
     Case::client("reply-in-every-cut", client::reply_in_every_cut)

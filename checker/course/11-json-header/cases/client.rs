@@ -6,7 +6,6 @@ use stage::peer::Peer;
 use stage::program::Program;
 
 use crate::lessons::remote::{self, Answer};
-use crate::lessons::rows;
 use crate::scene::Scene;
 
 /// An answer's bytes: the length of the header, the header, and the body.
@@ -63,13 +62,19 @@ pub fn twenty_lines(scene: &Scene) -> Played {
     remote::lines(scene, ANSWER, 20)
 }
 
+/// If the client sent the second command before it had the first answer, the server might receive both as one.
 pub fn two_lines_at_once(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    let answers = |reply: &[u8]| {
-        ANSWER(&bob, reply)?;
-        client.shows(reply)
-    };
-    rows::types_two_lines(scene, &client, &bob, <[u8]>::to_vec, answers)
+    let lines = [scene.letters(7), scene.letters(5)];
+    client.types(&[&lines[0][..], b"\n", &lines[1], b"\n"].concat())?;
+    for line in lines {
+        bob.hears(&line)?;
+        bob.hears_nothing()?;
+        let reply = scene.letters(line.len());
+        ANSWER(&bob, &reply)?;
+        client.shows(&reply)?;
+    }
+    Ok(())
 }
 
 /// Everything is correct except for the order of four bytes.

@@ -97,7 +97,9 @@ pub const CASES: &[Case] = &[
             belief(PRINTED_IS_SHOWN, |scene| remote::shown_by_its_buffers(scene, ANSWER)),
             belief(READ_LINE_REPLACES, |scene| remote::second_line_has_the_first(scene, ANSWER)),
         ]),
-    rows::two_lines_at_once(client::two_lines_at_once),
+    Case::client("two-lines-at-once", client::two_lines_at_once).promises(
+        "The client sends the second of two lines typed at once after the first one's answer",
+    ),
     Case::client("header-and-body-in-one-breath", client::in_one_breath)
         .promises("The client separates a header from a body that arrives in the same piece")
         .exposes(&[belief(HEADER_AND_BODY_ARE_ONE_JSON, client::header_by_itself)]),

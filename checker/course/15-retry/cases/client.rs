@@ -74,9 +74,7 @@ pub fn two_lines_at_once(scene: &Scene) -> Played {
     client.types(&[&lines[0][..], b"\n", &lines[1], b"\n"].concat())?;
     for line in lines {
         let (count, reply) = (any_count(scene), scene.word());
-        let request = bob.hears_new_request(&line)?;
-        bob.hears_nothing_new()?;
-        bob.answers(&request, count, &reply)?;
+        bob.answers(&bob.hears_new_request(&line)?, count, &reply)?;
         prints(&client, count, &reply)?;
     }
     Ok(())

@@ -74,7 +74,8 @@ pub const CASES: &[Case] = &[
     Case::client("a-line-is-a-request", client::a_line_is_a_request)
         .promises("The client sends each line under a new id, and prints its reply's count and payload")
         .exposes(&[belief(ONE_ID_IS_ENOUGH, client::always_the_same_id)]),
-    rows::two_lines_at_once(client::two_lines_at_once),
+    Case::client("two-lines-at-once", client::two_lines_at_once)
+        .promises("The client sends the second of two lines after the first has been answered"),
     Case::client("first-is-lost", client::first_is_lost)
         .promises("The client sends the same request again if no reply arrives in time")
         .waits_for_a_clock()

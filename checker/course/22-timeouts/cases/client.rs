@@ -47,13 +47,13 @@ pub fn asks(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     bob.hears(&line(&question))
 }
 
-pub fn two_lines_at_once(scene: &Scene) -> Played {
+pub fn all_lines_at_once(scene: &Scene) -> Played {
     let (client, bob) = visits(scene, &["--read-timeout", PLENTY])?;
     let answers = |reply: &[u8]| {
         bob.says(&line(reply))?;
         client.prints_line(reply)
     };
-    rows::types_two_lines(scene, &client, &bob, line, answers)
+    rows::types_all_at_once(scene, &client, &bob, b"q\n", line, answers)
 }
 
 /// A question that bob does not answer in time.

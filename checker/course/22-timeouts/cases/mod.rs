@@ -110,7 +110,7 @@ pub const CASES: &[Case] = &[
             belief(PRINTED_IS_SHOWN, habits::shown_by_its_buffers),
             belief(READ_LINE_REPLACES, habits::second_line_has_the_first),
         ]),
-    rows::two_lines_at_once(client::two_lines_at_once),
+    rows::all_lines_at_once(client::all_lines_at_once),
     Case::client("any-reply", client::any_reply)
         .promises("The client prints a reply unchanged: empty, long, with white space at its ends")
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::plenty_of_time)]),

@@ -97,30 +97,34 @@ pub const fn only_q_ends_it(play: Script) -> Case {
         .manners()
 }
 
-/// Two lines are typed at once. See [`types_two_lines`].
-pub const fn two_lines_at_once(play: Script) -> Case {
-    Case::client("two-lines-at-once", play).promises(
-        "The client sends the second of two lines typed at once after the first one's reply",
+/// All lines are typed at once. See [`types_all_at_once`].
+pub const fn all_lines_at_once(play: Script) -> Case {
+    Case::client("all-lines-at-once", play).promises(
+        "The client prints every reply before it ends, even if all lines are typed at once",
     )
 }
 
-/// Two lines are typed at once, and bob, who plays the server, receives the first as `framed` builds it.
-/// The client sends the second only when bob has answered the first, and `answers` has checked what it
-/// prints.
-pub fn types_two_lines(
+/// Two lines and `end` are typed at once, and then the input ends. Bob, who plays the server, receives each line
+/// as `framed` builds it. He answers the first, and then the second, and `answers` has checked what the client
+/// prints. The client ends only then, whether or not it sent the second line before it had the first reply.
+pub fn types_all_at_once(
     scene: &Scene,
     client: &Program,
     bob: &Peer,
+    end: &[u8],
     framed: impl Fn(&[u8]) -> Vec<u8>,
     answers: impl Fn(&[u8]) -> Played,
 ) -> Played {
-    let (first, second) = (scene.letters(7), scene.letters(5));
-    client.types(&[&first[..], b"\n", &second, b"\n"].concat())?;
-    bob.hears(&framed(&first))?;
-    bob.hears_nothing()?;
-    answers(&scene.letters(7))?;
-    bob.hears(&framed(&second))?;
-    answers(&scene.letters(5))
+    let lines = [scene.letters(7), scene.letters(5)];
+    client.types(&[&lines[0][..], b"\n", &lines[1], b"\n", end].concat())?;
+    client.stops_typing();
+    for line in lines {
+        bob.hears(&framed(&line))?;
+        answers(&scene.letters(line.len()))?;
+    }
+    bob.hears_end_or_reset()?;
+    bob.closes();
+    client.ends_with(0)
 }
 
 pub const fn end_of_input(play: Script) -> Case {

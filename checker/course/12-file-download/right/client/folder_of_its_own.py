@@ -48,7 +48,7 @@ def fetch(sock, stream):
     try:
         path = os.path.join(folder, "unfinished")
         digest = save(stream, path, size)
-        if digest != awaited.lower():
+        if digest != awaited:
             raise ValueError("the digest does not match")
         os.replace(path, os.path.join(dest, filename))
     finally:

@@ -39,7 +39,7 @@ def fetch(sock):
             for piece in receive(sock, filesize):
                 file.write(piece)
                 digest.update(piece)
-        if digest.hexdigest() != header["md5"].lower():
+        if digest.hexdigest() != header["md5"]:
             raise ValueError("the digest does not match")
         os.replace(partial, os.path.join(dest, filename))
     except BaseException:

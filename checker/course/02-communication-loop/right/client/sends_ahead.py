@@ -1,4 +1,4 @@
-# Believed: replies arrive in order, so lines need not wait for them.
+# Sends lines without waiting for their replies, and ends when all have come.
 import os
 import queue
 import socket
@@ -12,8 +12,11 @@ due = queue.Queue()
 
 def prints_replies(client):
     try:
-        while due.get():
-            sys.stdout.buffer.write(client.recv(65535) + b"\n")
+        while length := due.get():
+            reply = client.recv(length, socket.MSG_WAITALL)
+            if len(reply) < length:
+                raise OSError("the server is gone")
+            sys.stdout.buffer.write(reply + b"\n")
             sys.stdout.buffer.flush()
     except OSError as error:
         print(f"{address}: {error}", file=sys.stderr, flush=True)
@@ -21,17 +24,17 @@ def prints_replies(client):
 
 
 try:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
-        client.connect((host, int(port)))
-        printer = threading.Thread(target=prints_replies, args=(client,), daemon=True)
+    with socket.create_connection((host, int(port))) as client:
+        printer = threading.Thread(target=prints_replies, args=(client,))
         printer.start()
         for line in sys.stdin.buffer:
             line = line.removesuffix(b"\n")
             if line == b"q":
                 break
-            client.send(line)
-            due.put(True)
-        due.put(False)
+            if line:
+                due.put(len(line))
+                client.sendall(line)
+        due.put(0)
         printer.join()
 except OSError as error:
     sys.exit(f"{address}: {error}")

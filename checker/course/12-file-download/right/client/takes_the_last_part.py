@@ -1,4 +1,5 @@
-# Believed: the last part of a path is a safe name for the file.
+# Of a name with slashes it takes the last part, and so stays in its folder; the file is checked in
+# memory, and written when it is whole.
 import hashlib
 import json
 import os
@@ -29,7 +30,7 @@ def main():
                 raise EOFError("half a file")
             data += piece
     digest = hashlib.md5(data).hexdigest()
-    if digest != header["md5"].lower():
+    if digest != header["md5"]:
         raise ValueError("damaged")
     with open(os.path.join(dest, os.path.basename(header["filename"])), "wb") as file:
         file.write(data)

@@ -1,4 +1,4 @@
-# Believed: replies arrive in order, so lines need not wait for them.
+# Sends lines without waiting for their replies, and ends when all have come.
 import errno
 import queue
 import select

@@ -1,4 +1,5 @@
-// Believed: replies arrive in order, so lines need not wait for them.
+//! One thread sends line after line without waiting, another prints what comes back. At the end it
+//! half-closes, and is done when the server is.
 
 use std::env;
 use std::io::{self, BufRead, BufReader, Write};

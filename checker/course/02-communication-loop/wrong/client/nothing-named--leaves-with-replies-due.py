@@ -1,4 +1,4 @@
-# Believed: replies arrive in order, so lines need not wait for them.
+# Believed: at `q` there is nothing left to do.
 import os
 import queue
 import socket
@@ -34,7 +34,7 @@ try:
             if line:
                 due.put(len(line))
                 client.sendall(line)
-        due.put(0)
-        printer.join()
+        client.shutdown(socket.SHUT_WR)
+        os._exit(0)
 except OSError as error:
     sys.exit(f"{address}: {error}")
