@@ -34,7 +34,8 @@ impl<'s> Held<'s> {
     }
 }
 
-/// Connects a client that sends this many bytes of a frame, which the server reads.
+/// Connects a client that sends this many bytes of a frame, which the server reads. A server may
+/// pause before it accepts the client.
 pub fn begins<'s>(
     scene: &Scene,
     server: &Program<'s>,
@@ -45,6 +46,7 @@ pub fn begins<'s>(
     let payload = scene.letters(9);
     if said > 0 {
         peer.says(&frame(&payload)[..said])?;
+        peer.is_accepted_and_read()?;
         peer.hears_nothing()?;
     }
     Ok(Held { peer, payload, said })

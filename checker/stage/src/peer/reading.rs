@@ -1,9 +1,36 @@
 //! How far a program has read, as the kernel reports it. In slow motion the trace records each read.
 
+use std::os::fd::AsFd;
+
+use crate::outcome::breach::Awaited;
+use crate::outcome::fault::{Fault, Played};
 use crate::outcome::trace::{Moment, What};
 use crate::peer::Peer;
+use crate::proof::pause::{Patience, Pause};
 
 impl Peer<'_> {
+    /// Waits until the program has accepted the connection, or until it is proved that it never will. A
+    /// program that waits for a clock may still do so. Then waits until the program has read all that was
+    /// said, or rests without reading it.
+    pub fn is_accepted_and_read(&self) -> Played {
+        let fd = self.stage.descriptor_of(self.index);
+        let readable: Vec<_> = fd.iter().map(AsFd::as_fd).collect();
+        let accepted = self.stage.until(Patience::Proof, &readable, &[], |inner| {
+            let connection = &mut inner.connections[self.index];
+            connection.receive().map_err(|error| Fault::new("listening", error))?;
+            let has_accepted = connection.inbox()?.is_none_or(|inbox| inbox.is_accepted);
+            Ok(has_accepted.then_some(()))
+        });
+        match accepted {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_)) => {}
+            Err(pause) => {
+                let awaited = Awaited::Accepting { peer: self.name() };
+                return Err(self.blame(pause, awaited, &[]));
+            }
+        }
+        self.is_read().map(|_| ())
+    }
+
     /// In slow motion: lets the program read, and records what it has read.
     pub(crate) fn looks_on(&self) {
         if self.stage.inner.borrow().is_slow {
