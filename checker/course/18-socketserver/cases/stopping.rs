@@ -2,7 +2,7 @@
 //! an answer, and together with requests that are not answered yet.
 
 use stage::bytes::upper;
-use stage::fault::Played;
+use stage::fault::{Halt, Missing, Played};
 use stage::peer::Peer;
 use stage::program::Program;
 use stage::simultaneous::say_and_signal_simultaneously;
@@ -16,6 +16,9 @@ use crate::scene::Scene;
 
 /// The number of SIGTERM, the same everywhere (POSIX, kill(1)).
 const SIGTERM: i32 = 15;
+
+/// More bytes than the kernels keep for a client that does not read.
+const MUCH: usize = 1 << 20;
 
 fn gets_sigterm(server: &Program) -> Played {
     server.gets_signal(SIGTERM, "SIGTERM")
@@ -156,13 +159,26 @@ fn hears_it_all(scene: &Scene, server: &Program) -> Played {
 }
 
 /// The server answers alice completely if it receives no signal. If it receives one, it ends at once,
-/// and does not wait for carol, who is in the middle of her answers.
+/// and does not wait for carol, who is in the middle of an answer. It has read all that she sent: a
+/// server that finishes this answer, and leaves later lines unread, has made another mistake.
 fn ends_in_mid_answer(scene: &Scene, kind: &str) -> Played {
     let server = server(scene, kind)?;
     hears_it_all(scene, &server)?;
-    let (_carol, _answers) = connects_deaf_and_asks(scene, &server, "carol")?;
+    let carol = server.connects_deaf_from_afar("carol")?;
+    let mut answers = Vec::new();
+    while answers.len() < MUCH && carol.owed_bytes()? == Some(0) {
+        let line = line(&scene.letters(LONGEST));
+        carol.says_and_is_read(&line)?;
+        server.rests()?;
+        answers.extend(upper(&line));
+    }
     gets_sigterm(&server)?;
-    server.ends_with(0)
+    server.ends_with(0)?;
+    match carol.hears(&answers) {
+        Err(Halt::Breach(_)) => Ok(()),
+        Err(halt) => Err(halt),
+        Ok(()) => Err(Missing::new("a server that ends in mid-answer", "it answered all").into()),
+    }
 }
 
 pub fn ends_in_mid_answer_in_turn(scene: &Scene) -> Played {
