@@ -71,7 +71,7 @@ pub const CASES: &[Case] = &[
         ]),
     Case::server("one-thread", scenes::one_thread)
         .promises("The server serves eight clients at once and accepts a ninth, with one thread")
-        .exposes(&[belief(MANY_CLIENTS_TAKE_MANY_THREADS, scenes::always_busy)]),
+        .exposes(&[belief(MANY_CLIENTS_TAKE_MANY_THREADS, scenes::one_thread_for_one)]),
     Case::server("crowd-at-the-door", scenes::crowd_at_the_door)
         .promises("The server serves each of 80 clients that connect almost simultaneously")
         .exposes(&[belief(EVENTS_COME_AGAIN, scenes::one_by_one)]),

@@ -125,6 +125,15 @@ pub fn one_thread(scene: &Scene) -> Played {
     server.at_most(Measure::ThreadsThatServeOneMore, 1, threads)
 }
 
+/// The only client is served by one thread, as in [`one_thread`]. A runtime that always uses two fails
+/// this scene as well.
+pub fn one_thread_for_one(scene: &Scene) -> Played {
+    let (server, alice) = serves_alice(scene)?;
+    let talks = || (0..8).try_for_each(|_| exchange(&alice, &scene.word()));
+    let threads = server.threads().that_serve_during(Some(8), talks)?;
+    server.at_most(Measure::ThreadsThatServe, 1, threads)
+}
+
 pub fn crowd_at_the_door(scene: &Scene) -> Played {
     let server = scene.server()?;
     let crowd = server.connects_many_at_once(80)?;
