@@ -182,6 +182,7 @@ pub fn any_reply(scene: &Scene) -> Played {
         b"q".to_vec(),
         scene.chinese(2).into_bytes(),
         [&scene.raw_bytes(20)[..], b"x"].concat(),
+        [&word[..], b"\r"].concat(),
     ];
     let questions: Vec<_> = replies.iter().map(|_| scene.word()).collect();
     converses(scene, &questions, &replies)
@@ -290,9 +291,13 @@ fn gives_up(client: &Program) -> Played {
     client.prints_nothing()
 }
 
-fn server_goes(scene: &Scene, resets: bool) -> Played {
+/// The server has sent these bytes of its reply when it leaves.
+fn server_goes(scene: &Scene, sent: &[u8], resets: bool) -> Played {
     let (client, bob) = visits(scene, &["--read-timeout", PLENTY])?;
     asks(scene, &client, &bob)?;
+    if !sent.is_empty() {
+        bob.says_and_is_read(sent)?;
+    }
     if resets {
         bob.resets()?;
     } else {
@@ -302,11 +307,17 @@ fn server_goes(scene: &Scene, resets: bool) -> Played {
 }
 
 pub fn server_leaves(scene: &Scene) -> Played {
-    server_goes(scene, false)
+    server_goes(scene, b"", false)
 }
 
 pub fn server_resets(scene: &Scene) -> Played {
-    server_goes(scene, true)
+    server_goes(scene, b"", true)
+}
+
+/// Half of the reply has arrived. The client prints nothing of it.
+pub fn server_leaves_in_mid_reply(scene: &Scene) -> Played {
+    server_goes(scene, &scene.letters(12), false)?;
+    server_goes(scene, &scene.letters(12), true)
 }
 
 /// The server leaves while it still owes a reply, and the client asks for another one.

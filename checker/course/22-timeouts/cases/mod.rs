@@ -155,6 +155,8 @@ pub const CASES: &[Case] = &[
             belief(NETWORK_NEVER_FAILS, client::server_leaves),
             belief(BROKEN_PIPE_IS_AN_ERROR, client::server_leaves),
         ]),
+    Case::client("server-leaves-in-mid-reply", client::server_leaves_in_mid_reply)
+        .promises("The client prints an error and exits with status 1 if a reply ends in the middle"),
     Case::client("server-leaves-after-a-time-out", client::server_leaves_after_a_time_out)
         .promises("The client tells a closed connection from a slow server, even after a time-out"),
     Case::client("nobody-listens", connecting::nobody_listens)

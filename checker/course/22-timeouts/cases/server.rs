@@ -118,6 +118,9 @@ pub fn any_line(scene: &Scene) -> Played {
         scene.letters(LONGEST),
     ];
     texts.iter().try_for_each(|text| exchange(&alice, text))?;
+    // Only the last `\r` belongs to the delimiter.
+    alice.says(&[&word[..], b"\r\r\n"].concat())?;
+    alice.hears(&upper(&[&word[..], b"\r\n"].concat()))?;
     // The line is as long, but its delimiter arrives in two pieces.
     let text = scene.letters(LONGEST);
     alice.says_in_pieces(&[&[&text[..], b"\r"].concat(), b"\n"])?;
@@ -250,7 +253,8 @@ pub fn talks_on(scene: &Scene) -> Played {
         }
         peer.closes();
     }
-    Err(Missing::new("a client that is never silent for long", "this machine is too busy").into())
+    let why = "the machine is too busy, or the program did not answer within the time limit";
+    Err(Missing::new("a client that is never silent for long", why).into())
 }
 
 fn half_close(scene: &Scene, others: &[&str]) -> Played {

@@ -70,8 +70,8 @@ async fn talk() -> io::Result<()> {
         let deadline = Instant::now() + patience;
         while owed > 0 {
             match timeout_at(deadline, stream.read_until(b'\n', &mut reply)).await {
-                Ok(Ok(0)) => return Err(io::Error::other("the server left")),
-                Ok(Ok(_)) => owed -= 1,
+                Ok(Ok(_)) if reply.ends_with(b"\n") => owed -= 1,
+                Ok(Ok(_)) => return Err(io::Error::other("the server left")),
                 Ok(Err(error)) => return Err(error),
                 Err(_) => break,
             }

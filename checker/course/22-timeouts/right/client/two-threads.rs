@@ -56,9 +56,15 @@ fn talk() -> io::Result<()> {
 
 /// Every reply with the number of its question, as it comes.
 fn listen(stream: TcpStream, replies: &Sender<(u64, io::Result<Vec<u8>>)>) {
-    let mut lines = BufReader::new(stream).split(b'\n');
+    let mut stream = BufReader::new(stream);
     for number in 0.. {
-        let line = lines.next().unwrap_or(Err(io::Error::other("the server left")));
+        let mut line = Vec::new();
+        let read = stream.read_until(b'\n', &mut line);
+        let is_whole = line.pop() == Some(b'\n');
+        let line = read.and_then(|_| match is_whole {
+            true => Ok(line),
+            false => Err(io::Error::other("the server left")),
+        });
         let is_last = line.is_err();
         if replies.send((number, line)).is_err() || is_last {
             break;
