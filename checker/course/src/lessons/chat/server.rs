@@ -177,6 +177,21 @@ pub fn first_a_join(scene: &Scene) -> Played {
         peer.hears_end()?;
         peer.closes();
     }
+    // The server may close these connections without an error.
+    let nonsense = [
+        frame(b"hello"),
+        frame(b"[7]"),
+        frame(b"null"),
+        frame(b""),
+        frame(&[b"{\"join\":\"", &[0xff, 0xfe, b'a'][..], b"\"}"].concat()),
+        vec![0xff; 4],
+    ];
+    for (number, first) in nonsense.iter().enumerate() {
+        let peer = server.connects(&format!("stranger {}", number + 1))?;
+        peer.says(first)?;
+        server.stays_up()?;
+        peer.closes();
+    }
     all_hear_nothing(&[&alice, &bob])?;
     alice.tells(&[&alice, &bob], &word(scene))
 }
