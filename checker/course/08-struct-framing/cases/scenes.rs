@@ -4,6 +4,7 @@ use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
+use crate::lessons::claims::requests_no_memory;
 use crate::lessons::full_buffers::FULL;
 use crate::lessons::remote::{self, Answer, Ask, Command};
 use crate::scene::Scene;
@@ -263,7 +264,8 @@ pub fn an_absurd_length(scene: &Scene) -> Played {
     bob.says(&scene.letters(500))?;
     bob.closes();
     client.ends_with(1)?;
-    client.reports_an_error()
+    client.reports_an_error()?;
+    requests_no_memory(&client, i32::MAX as u64)
 }
 
 pub fn server_leaves_in_the_body(scene: &Scene) -> Played {

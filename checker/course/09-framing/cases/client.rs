@@ -8,6 +8,7 @@ use stage::program::Program;
 
 use super::super::rows;
 use super::server::{LIMIT, frame, header, many_letters};
+use crate::lessons::claims::requests_no_memory;
 use crate::scene::Scene;
 
 /// Starts the client, and lets bob accept its connection.
@@ -304,7 +305,8 @@ fn reply_claims(scene: &Scene, length: usize) -> Played {
     word_and_reply(scene, &client, &bob)?;
     line(&client, &bob, &scene.word())?;
     bob.says(&header(length))?;
-    client_gives_up(&client)
+    client_gives_up(&client)?;
+    requests_no_memory(&client, length as u64)
 }
 
 pub fn one_over_the_limit(scene: &Scene) -> Played {

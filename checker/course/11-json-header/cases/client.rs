@@ -5,6 +5,7 @@ use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
+use crate::lessons::claims::requests_no_memory;
 use crate::lessons::remote::{self, Answer};
 use crate::scene::Scene;
 
@@ -221,11 +222,17 @@ pub fn exit_code_is_printed(scene: &Scene) -> Played {
 /// An answer that violates the protocol. Bob half-closes after it, for a client that prefers to
 /// wait for all the claimed bytes.
 fn refuses(scene: &Scene, answer: &[u8]) -> Played {
+    refuses_claim(scene, answer, 0)
+}
+
+/// Like [`refuses`], for an answer that claims this many bytes.
+fn refuses_claim(scene: &Scene, answer: &[u8], claimed: u64) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     answered(scene, &client, &bob, answer)?;
     bob.shuts_down()?;
     client.ends_with(1)?;
-    client.reports_an_error()
+    client.reports_an_error()?;
+    requests_no_memory(&client, claimed)
 }
 
 /// Like [`refuses`], with this header in front of a body.
@@ -260,13 +267,18 @@ pub fn header_is_no_json(scene: &Scene) -> Played {
 
 pub fn absurd_header_length(scene: &Scene) -> Played {
     for length in [-1, i32::MIN, 0, i32::MAX] {
-        refuses(scene, &[&length.to_le_bytes()[..], &good(&scene.word())].concat())?;
+        let answer = [&length.to_le_bytes()[..], &good(&scene.word())].concat();
+        refuses_claim(scene, &answer, length.unsigned_abs().into())?;
     }
     Ok(())
 }
 
+/// More bytes than any machine has.
+const ABSURD: u64 = 4_000_000_000_000_000;
+
 pub fn absurd_data_len(scene: &Scene) -> Played {
-    refuses_header(scene, "{\"data_len\": 4000000000000000, \"exit_code\": 0}")
+    let header = format!("{{\"data_len\": {ABSURD}, \"exit_code\": 0}}");
+    refuses_claim(scene, &framed(&header, &scene.word()), ABSURD)
 }
 
 /// Answers that stop early: in the length, after it, in the header, after it, or in the body.

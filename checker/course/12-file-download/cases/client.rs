@@ -6,6 +6,7 @@ use stage::peer::Peer;
 use stage::program::Program;
 
 use super::{md5, sizes, text};
+use crate::lessons::claims::requests_no_memory;
 use crate::scene::Scene;
 
 /// The parent of the client's folder, which the client must not change.
@@ -329,13 +330,19 @@ pub fn not_found(scene: &Scene) -> Played {
 
 /// Bob sends something that is not a header.
 fn refuses(scene: &Scene, answer: &[u8]) -> Played {
+    refuses_claim(scene, answer, 0)
+}
+
+/// Like [`refuses`], for an answer that claims this many bytes.
+fn refuses_claim(scene: &Scene, answer: &[u8], claimed: usize) -> Played {
     let name = a_name(scene);
     let (client, bob) = asks_bob_for(scene, &name)?;
     bob.says(answer)?;
     bob.shuts_down()?;
     client.ends_with(1)?;
     client.leaves_only(scene.folder(), DEST, &[])?;
-    client.reports_an_error()
+    client.reports_an_error()?;
+    requests_no_memory(&client, claimed as u64)
 }
 
 pub fn header_is_no_header(scene: &Scene) -> Played {
@@ -364,9 +371,13 @@ pub fn filesize_is_none(scene: &Scene) -> Played {
     Ok(())
 }
 
+/// More bytes than any machine has.
+const ABSURD: usize = 4_000_000_000_000_000;
+
 pub fn absurd_filesize(scene: &Scene) -> Played {
     let (name, bytes) = (a_name(scene), scene.word());
-    refuses(scene, &[head_with(&name, 4_000_000_000_000_000, &md5(&bytes)), bytes].concat())
+    let answer = [head_with(&name, ABSURD, &md5(&bytes)), bytes].concat();
+    refuses_claim(scene, &answer, ABSURD)
 }
 
 pub fn nobody_listens(scene: &Scene) -> Played {

@@ -9,7 +9,7 @@ mod evidence;
 mod facts;
 mod frames;
 mod registry;
-mod runtimes;
+pub mod runtimes;
 mod texts;
 
 use std::sync::OnceLock;

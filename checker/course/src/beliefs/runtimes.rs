@@ -1,7 +1,7 @@
 //! The messages with which runtimes report an error on standard error, by language. They are listed
 //! only in this table: a belief asks whether a program reported an error, not in which words.
 
-use Language::{Go, Java, Node, Python, Rust, System};
+use Language::{Cpp, Go, Java, Node, Php, Python, Ruby, Rust, System};
 use Says::*;
 
 /// A kind of error that a runtime reports.
@@ -62,6 +62,9 @@ pub enum Language {
     Node,
     Java,
     Go,
+    Ruby,
+    Php,
+    Cpp,
 }
 
 /// The messages for each error, in each language.
@@ -109,8 +112,12 @@ const SIGNS: &[(Says, Language, &[&str])] = &[
     (NoThread, Python, &["can't start new thread"]),
     (OutOfMemory, Rust, &["memory allocation of", "capacity overflow"]),
     (OutOfMemory, Python, &["MemoryError"]),
-    (OutOfMemory, Node, &["out of memory"]),
+    (OutOfMemory, System, &["Cannot allocate memory", "ENOMEM"]),
+    (OutOfMemory, Node, &["out of memory", "buffer allocation failed"]),
     (OutOfMemory, Java, &["OutOfMemory"]),
+    (OutOfMemory, Ruby, &["NoMemoryError", "failed to allocate memory"]),
+    (OutOfMemory, Php, &["Allowed memory size", "Out of memory"]),
+    (OutOfMemory, Cpp, &["bad_alloc"]),
     (OutOfMemory, Go, &["out of memory"]),
     (NotUtf8, Rust, &["Utf8Error", "invalid utf-8", "valid UTF-8"]),
     (NotUtf8, Python, &["UnicodeDecodeError"]),

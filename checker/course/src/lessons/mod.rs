@@ -2,6 +2,7 @@
 //! the folders `checker/course/NN-slug/cases` and from the files beside it.
 
 mod chat;
+mod claims;
 mod files;
 mod full_buffers;
 mod left_behind;

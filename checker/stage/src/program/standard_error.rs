@@ -25,6 +25,11 @@ impl Program<'_> {
         Ok(())
     }
 
+    /// Its standard error so far.
+    pub fn error_text(&self) -> String {
+        self.with(|process| process.errors())
+    }
+
     /// Checks that a line on its standard error ends with these words.
     pub fn mentions(&self, words: &str) -> Played {
         let name = self.name();
