@@ -100,10 +100,10 @@ impl Scene<'_> {
     }
 
     /// Bytes that are not valid UTF-8 in any order. They include a small letter of ASCII and one of another
-    /// alphabet (\u{e9}, which only a program that treats them as text puts into upper case), and no byte
-    /// that could be part of a line ending.
+    /// alphabet (\u{e9}, which only a program that treats them as text puts into upper case), the neighbours
+    /// of ASCII's letters, and no byte that could be part of a line ending.
     pub fn raw_bytes(&self, length: usize) -> Vec<u8> {
-        let mut bytes = vec![0xff, b'a', 0x00, 0x80, 0xc3, 0xa9];
+        let mut bytes = b"\xffa\0\x80\xc3\xa9@[`{|}~\x7f".to_vec();
         bytes.truncate(length);
         while bytes.len() < length {
             let byte = self.chance.borrow_mut().u8(..);
