@@ -34,6 +34,8 @@ pub const CASES: &[Case] = &[
             belief(BYTES_MAY_BE_TRIMMED, shouts_back),
             belief(UPPER_CASE_FOLLOWS_UNICODE, shouts_back),
         ]),
+    Case::server("a-zero", a_zero)
+        .promises("The server sends back a message that is just the digit `0`"),
     Case::server("two-sends-one-message", two_sends_one_message)
         .promises("The server answers two sends that have arrived before it reads as one message")
         .exposes(&[belief(CLOSE_IS_ALWAYS_POLITE, one_byte)]),
@@ -99,6 +101,11 @@ fn shouts_back(scene: &Scene) -> Played {
 fn only_what_came(scene: &Scene) -> Played {
     // A program cannot tell zeros at the end from the initial zeros of its buffer.
     converse(scene, &[&scene.raw_bytes(40)[..], b"\0\0"].concat())
+}
+
+/// In PHP, this text is false, like an empty one.
+fn a_zero(scene: &Scene) -> Played {
+    converse(scene, b"0")
 }
 
 /// White space at the ends does not change in upper case, and neither does a newline.
@@ -217,12 +224,14 @@ fn reply_fills_the_buffer(scene: &Scene) -> Played {
 fn any_bytes_are_printed(scene: &Scene) -> Played {
     let line = scene.letters(26);
     let reply = [scene.chinese(2).as_bytes(), &scene.raw_bytes(20)].concat();
-    ask_and_get_reply(scene, &[&line[..], b"\n"].concat(), &line, &reply)
+    ask_and_get_reply(scene, &[&line[..], b"\n"].concat(), &line, &reply)?;
+    ask_and_get_reply(scene, b"1\n", b"1", b"0")
 }
 
 fn any_bytes_are_sent(scene: &Scene) -> Played {
     let typed = [scene.chinese(2).as_bytes(), &scene.raw_bytes(20)].concat();
-    ask(scene, &[&typed[..], b"\n"].concat(), &typed)
+    ask(scene, &[&typed[..], b"\n"].concat(), &typed)?;
+    ask(scene, b"0\n", b"0")
 }
 
 fn line_without_newline(scene: &Scene) -> Played {

@@ -224,6 +224,8 @@ pub fn empty_frames(scene: &Scene) -> Played {
 pub fn any_bytes(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     exchange(&alice, &[&scene.raw_bytes(400)[..], b"\r\n", &scene.raw_bytes(4)].concat())?;
+    // In PHP, this text is false, like an empty one.
+    exchange(&alice, b"0")?;
     exchange(&alice, &scene.raw_bytes(3))
 }
 

@@ -169,6 +169,8 @@ pub fn characters_one_by_one(scene: &Scene) -> Played {
 
 pub fn any_bytes(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
+    // In PHP, this text is false, like an empty one.
+    exchange(&alice, b"0")?;
     exchange(&alice, &[&scene.raw_bytes(400)[..], b"x"].concat())
 }
 

@@ -93,6 +93,16 @@ pub fn warning(scene: &Scene) -> Command {
     on_stderr(command(&[b"printf %s ", &done, b"; printf %s ", &warns, b" >&2"], &warns))
 }
 
+/// Prints `0`. In PHP, this text is false, like an empty one.
+pub fn zero() -> Command {
+    command(&[b"printf 0"], b"0")
+}
+
+/// Prints a word on its standard output, and `0` on its standard error.
+pub fn zero_on_stderr(scene: &Scene) -> Command {
+    on_stderr(command(&[b"printf %s ", &scene.word(), b"; printf 0 >&2"], b"0"))
+}
+
 /// Reads its standard input up to the first newline or the end, and then prints a word.
 pub fn reading(scene: &Scene) -> Command {
     let word = scene.word();

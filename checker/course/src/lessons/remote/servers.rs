@@ -75,7 +75,9 @@ pub fn failing_alone(scene: &Scene, ask: Ask) -> Played {
 }
 
 pub fn error_and_output(scene: &Scene, ask: Ask) -> Played {
-    asked(scene, ask, [warning(scene), failing(scene), word(scene)])
+    let commands =
+        [warning(scene), failing(scene), word(scene), zero(), zero_on_stderr(scene), word(scene)];
+    asked(scene, ask, commands)
 }
 
 pub fn much_on_stdout(scene: &Scene, ask: Ask) -> Played {

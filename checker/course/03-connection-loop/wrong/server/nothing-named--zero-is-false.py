@@ -1,0 +1,28 @@
+# Believed: only an empty text is false. (PHP takes "0" for false, too. This is its test in Python.)
+import socket
+import sys
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+
+def is_true(data):
+    return data not in (b"", b"0")
+
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try:
+    server.bind((host, int(port)))
+    server.listen(5)
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+while True:
+    conn, client = server.accept()
+    try:
+        with conn:
+            while is_true(data := conn.recv(1024)):
+                conn.sendall(data.upper())
+    except OSError as error:
+        print(f"{client}: {error}", file=sys.stderr)
