@@ -172,6 +172,8 @@ pub fn body_in_every_cut(scene: &Scene) -> Played {
     })
 }
 
+/// Characters arrive whole, and letters in every cut: a client that fails only with as many pieces also fails
+/// with letters.
 pub fn cut_between_characters(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
     let text = mixed_text(scene);
@@ -179,7 +181,11 @@ pub fn cut_between_characters(scene: &Scene) -> Played {
         answers_in_pieces(scene, &client, &bob, &text, pieces)?;
         client.shows(&text)?;
     }
-    Ok(())
+    let letters = scene.letters(text.len());
+    scene.in_every_cut(letters.len(), |pieces| {
+        answers_in_pieces(scene, &client, &bob, &letters, pieces)?;
+        client.shows(&letters)
+    })
 }
 
 pub fn body_in_a_hundred_pieces(scene: &Scene) -> Played {

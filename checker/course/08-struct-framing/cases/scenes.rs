@@ -185,6 +185,8 @@ pub fn whole_header(scene: &Scene) -> Played {
     Ok(())
 }
 
+/// Characters arrive whole, and letters in every cut: a client that fails only with as many pieces also fails
+/// with letters.
 pub fn cut_between_characters(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let text = mixed_text(scene);
@@ -192,7 +194,11 @@ pub fn cut_between_characters(scene: &Scene) -> Played {
         answers_in_pieces(scene, &client, &bob, &text, pieces)?;
         client.shows(&text)?;
     }
-    Ok(())
+    let letters = scene.letters(text.len());
+    scene.in_every_cut(frame(&letters).len(), |pieces| {
+        answers_in_pieces(scene, &client, &bob, &letters, pieces)?;
+        client.shows(&letters)
+    })
 }
 
 /// The header, and then a hundred pieces of this length.
