@@ -16,7 +16,7 @@
 //! - An empty answer has the length `0`. Wait for `OK` to that, too; nothing follows.
 //! - A command may write any amount to either stream. The server must not wait forever.
 //! - Answer when the command has ended, even if it started a process that lives on, with its
-//!   output redirected elsewhere.
+//!   output redirected elsewhere. Such a process must not keep the client's connection open.
 //! - Leave nothing of an ended command behind: no zombie, no descriptor.
 //! - Whatever one client does, serve the next one.
 //!

@@ -58,9 +58,7 @@ pub const CASES: &[Case] = &[
         .exposes(&[belief(PIPE_HOLDS_EVERYTHING, server::little_on_both)]),
     remote::rows::a_command_that_reads(|scene| remote::reads_its_input(scene, ASK))
         .exposes(&[belief(COMMANDS_HAVE_AN_EMPTY_INPUT, server::one_command)]),
-    remote::rows::a_child_that_lives_on(|scene| {
-        remote::asked(scene, ASK, [remote::leaving_a_child(scene), remote::word(scene)])
-    }),
+    remote::rows::a_child_that_lives_on(|scene| remote::leaves_a_child(scene, ASK)),
     remote::rows::no_zombies(|scene| remote::leaves_no_zombie(scene, ASK))
         .exposes(&[belief(ENDED_CHILD_IS_GONE, server::one_command)]),
     remote::rows::no_descriptor_left(|scene| remote::leaves_no_descriptor(scene, ASK)),

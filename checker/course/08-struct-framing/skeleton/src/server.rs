@@ -15,7 +15,7 @@
 //! - For an empty answer send a header with the length 0, and nothing after it.
 //! - A command may write any amount to either stream. The server must not wait forever.
 //! - Answer when the command has ended, even if it started a process that lives on, with its
-//!   output redirected elsewhere.
+//!   output redirected elsewhere. Such a process must not keep the client's connection open.
 //! - Leave nothing of an ended command behind: no zombie, no descriptor.
 //! - Whatever one client does, serve the next one.
 //!

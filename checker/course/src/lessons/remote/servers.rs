@@ -92,6 +92,17 @@ pub fn little_on_both(scene: &Scene, ask: Ask) -> Played {
     asked(scene, ask, [numbers(scene, LITTLE), on_both(scene, LITTLE, true)])
 }
 
+/// A process that a command started lives on. Alice still receives the answers, and then the end of the
+/// stream: the process does not hold her connection.
+pub fn leaves_a_child(scene: &Scene, ask: Ask) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    ask(&alice, &leaving_a_child(scene))?;
+    ask(&alice, &word(scene))?;
+    alice.shuts_down()?;
+    alice.hears_end()
+}
+
 pub fn reads_its_input(scene: &Scene, ask: Ask) -> Played {
     asked(scene, ask, [reading(scene), word(scene)])
 }
