@@ -47,6 +47,8 @@ pub const CASES: &[Case] = &[
     Case::server("bytes-that-are-no-text", bytes_that_are_no_text)
         .promises("The server shows bytes that are not text as \\xNN, and the letters among them as they are")
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, whole_characters)]),
+    Case::server("only-the-form-of-text", only_the_form_of_text)
+        .promises("The server shows bytes that only look like UTF-8 as \\xNN, and an emoji as it is"),
     Case::server("a-character-begun", a_character_begun)
         .promises("The server shows the lone first byte of a character as \\xNN, and letters after it as is")
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, whole_characters)]),

@@ -152,6 +152,17 @@ pub fn bytes_that_are_no_text(scene: &Scene) -> Played {
     shows(&server, &[&format!("\\xff{word}\\x80\\xfe{character}\\xc0")])
 }
 
+/// Bytes with the form of UTF-8 that encode nothing: characters in more bytes than they need, half a surrogate
+/// pair, and a number above the last character. A character of four bytes is among them.
+pub fn only_the_form_of_text(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, &["1024"])?;
+    let (word, whole) = (letters(scene, 4), "😀");
+    let wrong: [&[u8]; 4] = [b"\xc0\x80", b"\xe0\x80\xaf", b"\xed\xa0\x80", b"\xf5\x80\x80\x80"];
+    let said = wrong.map(|bytes| [bytes, word.as_bytes(), whole.as_bytes()].concat());
+    alice.says(&said.concat())?;
+    shows(&server, &[&wrong.map(|bytes| escaped(bytes) + &word + whole).concat()])
+}
+
 /// The first byte of a character is followed by a byte that cannot continue it.
 pub fn a_character_begun(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &["1024"])?;
