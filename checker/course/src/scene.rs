@@ -228,9 +228,10 @@ impl<'s> Scene<'s> {
         accept_queue::fill(socket_path)
     }
 
-    /// Another peer takes the server's address first.
+    /// Another peer takes the server's address first. A server that would share its port (`SO_REUSEPORT`) can
+    /// start beside it, as it could beside a copy of itself.
     pub fn another_peer_takes_the_address(&self) -> Played<ListeningPeer<'s>> {
-        ListeningPeer::opens(self.stage, "somebody else", self.address, Manner::default())
+        ListeningPeer::opens_and_shares(self.stage, "somebody else", self.address)
     }
 
     /// Bob plays the server: he waits for the client to connect.

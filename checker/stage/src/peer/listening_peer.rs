@@ -52,10 +52,33 @@ impl<'s> ListeningPeer<'s> {
         address: SocketAddr,
         manner: Manner,
     ) -> Played<ListeningPeer<'s>> {
+        Self::opens_port(stage, name, address, manner, false)
+    }
+
+    /// Like [`Self::opens`]. On Linux, other programs of the same user may listen there, too, if they ask for
+    /// it (`SO_REUSEPORT`, socket(7)).
+    pub fn opens_and_shares(
+        stage: &'s Stage,
+        name: &str,
+        address: SocketAddr,
+    ) -> Played<ListeningPeer<'s>> {
+        Self::opens_port(stage, name, address, Manner::default(), true)
+    }
+
+    fn opens_port(
+        stage: &'s Stage,
+        name: &str,
+        address: SocketAddr,
+        manner: Manner,
+        is_shared: bool,
+    ) -> Played<ListeningPeer<'s>> {
         let open = || -> std::io::Result<(Socket, SocketAddr)> {
             let socket =
                 Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
             socket.set_reuse_address(true)?;
+            if is_shared && cfg!(target_os = "linux") {
+                socket.set_reuse_port(true)?;
+            }
             if let Some(bytes) = manner.receive_buffer {
                 kernel::limit_receive_buffer(socket.as_fd(), bytes)?;
             }
