@@ -5,7 +5,7 @@
 //! Run as `one-shot-client [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
 //! - Read one line from standard input, and send it to the server without its newline.
-//! - Receive one reply, and print it, followed by a newline.
+//! - Receive one reply, of at most 1024 bytes, and print it, followed by a newline.
 //! - Bytes go through unchanged: they need not be text.
 //!
 //! | when | output | exit status |

@@ -63,6 +63,8 @@ pub const CASES: &[Case] = &[
     Case::client("asks-and-prints", asks_and_prints)
         .promises("The client sends one line without its newline, prints the reply, and exits with status 0")
         .exposes(&[belief(BUFFER_IS_MESSAGE, reply_fills_the_buffer)]),
+    Case::client("as-much-as-may-come-back", reply_fills_the_buffer)
+        .promises("The client sends a line of 1024 bytes whole, and prints a reply that is as long"),
     rows::any_bytes_are_printed(any_bytes_are_printed)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, asks_and_prints)]),
     rows::any_bytes_are_sent(any_bytes_are_sent)
@@ -222,14 +224,16 @@ fn reply_fills_the_buffer(scene: &Scene) -> Played {
 }
 
 fn any_bytes_are_printed(scene: &Scene) -> Played {
-    let line = scene.letters(26);
-    let reply = [scene.chinese(2).as_bytes(), &scene.raw_bytes(20)].concat();
+    // A reply is not a line: it may have a newline inside.
+    let line = scene.letters(28);
+    let reply = [scene.chinese(2).as_bytes(), b"\n", &scene.raw_bytes(20), b"x"].concat();
     ask_and_get_reply(scene, &[&line[..], b"\n"].concat(), &line, &reply)?;
     ask_and_get_reply(scene, b"1\n", b"1", b"0")
 }
 
 fn any_bytes_are_sent(scene: &Scene) -> Played {
-    let typed = [scene.chinese(2).as_bytes(), &scene.raw_bytes(20)].concat();
+    // The line ends with `\n`, so a `\r` in front of it belongs to the line.
+    let typed = [scene.chinese(2).as_bytes(), &scene.raw_bytes(20), b"\r"].concat();
     ask(scene, &[&typed[..], b"\n"].concat(), &typed)?;
     ask(scene, b"0\n", b"0")
 }
