@@ -3,7 +3,7 @@
 use stage::breach::{Awaited, Breach, Frame, Instead};
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::Says;
+use crate::runtimes::Says;
 
 pub fn zero_is_nothing_yet(breach: &Breach) -> bool {
     reads_nothing_again_and_again(breach)

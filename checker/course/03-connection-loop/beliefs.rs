@@ -4,7 +4,7 @@ use stage::breach::{Awaited, Breach, Instead, Load, Measure};
 use stage::trace::Exit;
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::Says;
+use crate::runtimes::Says;
 
 /// The signal that a write to a broken connection raises (signal(7)).
 const SIGPIPE: i32 = 13;

@@ -4,7 +4,7 @@ use stage::breach::{Awaited, Breach, Frame, Measure};
 use stage::bytes::upper;
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::Says;
+use crate::runtimes::Says;
 
 pub fn length_counts_itself(breach: &Breach) -> bool {
     counts_the_header(breach).unwrap_or(false) || lacks_the_first_news(breach)

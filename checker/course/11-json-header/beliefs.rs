@@ -3,7 +3,7 @@
 use stage::breach::Breach;
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::Says;
+use crate::runtimes::Says;
 
 pub fn header_and_body_are_one_json(breach: &Breach) -> bool {
     let swallowed = waits_to_receive(breach) && heard_nothing(breach);

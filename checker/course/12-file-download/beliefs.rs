@@ -3,7 +3,7 @@
 use stage::breach::Breach;
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::Says;
+use crate::runtimes::Says;
 
 pub fn file_is_text(breach: &Breach) -> bool {
     has_replacement_characters(breach)

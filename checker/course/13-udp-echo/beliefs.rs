@@ -3,7 +3,7 @@
 use stage::breach::{Awaited, Breach, Instead};
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::Says;
+use crate::runtimes::Says;
 
 pub fn empty_datagram_is_the_end(breach: &Breach) -> bool {
     breach.exit.is_some()

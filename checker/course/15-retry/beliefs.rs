@@ -3,7 +3,7 @@
 use stage::breach::{Awaited, Breach, Instead, Measure, Shape};
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::Says;
+use crate::runtimes::Says;
 
 pub fn what_is_sent_arrives(breach: &Breach) -> bool {
     // A client that waits for a clock may still ask again, later than it should.

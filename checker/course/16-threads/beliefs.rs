@@ -3,7 +3,7 @@
 use stage::breach::{Awaited, Breach, Instead, On};
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::{Language, Says, says_in};
+use crate::runtimes::{Language, Says, says_in};
 
 pub fn accept_can_wait(breach: &Breach) -> bool {
     waits_for_another_client(breach)

@@ -4,7 +4,7 @@ use stage::breach::{Breach, Measure};
 use stage::trace::Exit;
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::Says;
+use crate::runtimes::Says;
 
 pub fn ended_children_are_gone(breach: &Breach) -> bool {
     zombies(breach).is_some_and(|left| left > 0)

@@ -4,7 +4,7 @@ use stage::breach::{Awaited, Breach, Instead, Measure, On};
 use stage::trace::Exit;
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::Says;
+use crate::runtimes::Says;
 
 /// The signal that asks a program to end (signal(7)).
 const SIGTERM: i32 = 15;

@@ -3,7 +3,7 @@
 use stage::breach::{After, Awaited, Breach, Instead, Measure, On};
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::Says;
+use crate::runtimes::Says;
 
 pub fn readable_means_a_whole_message(breach: &Breach) -> bool {
     mixes_or_lacks(breach)

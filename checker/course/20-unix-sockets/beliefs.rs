@@ -4,7 +4,7 @@ use stage::breach::{After, Awaited, Breach, Instead, Measure};
 use stage::trace::Exit;
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::{Says, says};
+use crate::runtimes::{Says, says};
 
 pub fn path_is_free_when_the_server_ends(breach: &Breach) -> bool {
     let ended = matches!(breach.instead, Instead::Ended(_) | Instead::Panic(_));

@@ -3,7 +3,7 @@
 use stage::breach::{Awaited, Breach, Instead};
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::Says;
+use crate::runtimes::Says;
 
 pub fn an_address_is_ip_colon_port(breach: &Breach) -> bool {
     let bare: Vec<u8> =

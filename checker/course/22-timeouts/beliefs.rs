@@ -4,7 +4,7 @@ use stage::breach::{After, Awaited, Breach, Instead};
 use stage::trace::Exit;
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::Says;
+use crate::runtimes::Says;
 
 pub fn late_answer_is_the_next(breach: &Breach) -> bool {
     let heard = breach.heard();

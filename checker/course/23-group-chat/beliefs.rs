@@ -3,7 +3,7 @@
 use stage::breach::{Awaited, Breach, Frame, Instead, On};
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::Says;
+use crate::runtimes::Says;
 
 /// Bob is the last member. If he has received everything, the loop went on to its end.
 pub fn one_failure_ends_the_broadcast(breach: &Breach) -> bool {

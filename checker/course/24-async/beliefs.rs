@@ -3,7 +3,7 @@
 use stage::breach::{Awaited, Breach, Frame, Instead, Measure, On};
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::{Language, Says, says_in};
+use crate::runtimes::{Language, Says, says_in};
 
 pub fn a_lost_race_loses_nothing(breach: &Breach) -> bool {
     let is_alices = awaits_a_line_of_alices(breach);

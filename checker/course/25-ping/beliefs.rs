@@ -5,7 +5,7 @@ use stage::echo;
 use stage::trace::Exit;
 
 use crate::beliefs::evidence::*;
-use crate::beliefs::runtimes::{Language, Says, says_in};
+use crate::runtimes::{Language, Says, says_in};
 
 pub fn kernel_fills_in_every_checksum(breach: &Breach) -> bool {
     checksum_is(breach, |_| 0)

@@ -10,6 +10,7 @@ mod ids;
 pub mod lessons;
 mod rank;
 mod role;
+mod runtimes;
 pub mod scene;
 pub mod texts;
 

@@ -38,8 +38,13 @@ const DEV: &[&[&str]] = &[
 ];
 
 /// The modules of cases and beliefs. They use the stage, and the checker uses them.
-const CASES: &[&[&str]] =
-    &[&["lib"], &["lessons", "beliefs"], &["case"], &["scene"], &["rank", "role", "ids", "texts"]];
+const CASES: &[&[&str]] = &[
+    &["lib"],
+    &["lessons", "beliefs"],
+    &["case"],
+    &["scene"],
+    &["rank", "role", "ids", "runtimes", "texts"],
+];
 
 /// The screen's modules. The screen knows only the checker's output, and neither lessons nor cases.
 const WATCH: &[&[&str]] = &[

@@ -3,7 +3,7 @@
 use stage::breach::{After, Awaited, Breach, Instead, Measure, On, Wait};
 use stage::trace::Exit;
 
-use super::runtimes::{Says, says};
+use crate::runtimes::{Says, says};
 
 /// The program is blocked for ever. Each of its threads that waits for the network waits for more
 /// bytes on a connection, or for a datagram.

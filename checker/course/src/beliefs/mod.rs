@@ -9,7 +9,6 @@ mod evidence;
 mod facts;
 mod frames;
 mod registry;
-pub mod runtimes;
 mod texts;
 
 use std::sync::OnceLock;

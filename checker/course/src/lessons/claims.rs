@@ -4,7 +4,7 @@ use stage::breach::Measure;
 use stage::fault::Played;
 use stage::program::Program;
 
-use crate::beliefs::runtimes::{Says, says};
+use crate::runtimes::{Says, says};
 
 /// Checks that the program did not run out of memory when a header claimed this many bytes. In many
 /// languages this is an error like others: the status is 1, and standard error says what happened. The claim is
