@@ -1,5 +1,6 @@
 # Sends lines without waiting for their replies, and ends when all have come.
 import errno
+import os
 import queue
 import select
 import socket
@@ -83,4 +84,6 @@ def main():
 try:
     main()
 except OSError as error:
-    sys.exit(f"{sys.argv[0]}: {error}")
+    print(f"{sys.argv[0]}: {error}", file=sys.stderr, flush=True)
+    # The other thread may wait for input, which would keep Python from ending in good order.
+    os._exit(1)
