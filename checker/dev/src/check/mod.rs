@@ -35,6 +35,10 @@ use checker::events::Isolation;
 use checker::report::paint::{bad, doubtful, good};
 use checker::run::Cells;
 
+/// Number of cases that run at once for each four that a check of a learner's programs runs. Many wrong programs
+/// wait until a time is over, and leave the processors idle.
+const MORE_AT_ONCE: usize = 6;
+
 /// Number of seeds for each reference, in each isolation.
 const SEEDS: u64 = 3;
 
@@ -44,7 +48,7 @@ pub struct Options {
     #[arg(long, value_name = "LESSON")]
     lesson: Vec<String>,
 
-    /// How many cases run at once [default: four for each processor]
+    /// How many cases run at once [default: six for each processor]
     #[arg(long, value_name = "N", value_parser = jobs)]
     jobs: Option<usize>,
 
@@ -74,7 +78,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let begun = Instant::now();
     progress("building the course's programs …");
     let cast = players::gather(&workspace.root, &chosen)?;
-    let jobs = options.jobs.unwrap_or_else(default_jobs);
+    let jobs = options.jobs.unwrap_or_else(|| default_jobs() * MORE_AT_ONCE / 4);
     let seed = options.seed.unwrap_or_else(|| u64::from(fastrand::u32(..)));
     let (isolations, no_cells) = isolations();
     let runs = plan(&cast.players, &isolations, seed);
