@@ -209,7 +209,8 @@ pub fn bad_frames_among_others(scene: &Scene) -> Played {
 /// frame to upper case changes the length.
 pub const LOOKS_LIKE_A_LETTER: usize = 110;
 
-/// A payload that PHP takes for false, one that is not text, one with white space at its ends, and one of the maximum length.
+/// A payload that PHP takes for false, one that is not text and has white space at its ends, and one of the
+/// maximum length.
 pub fn any_payload(scene: &Scene, alice: &Peer) -> Played {
     exchange(alice, b"0")?;
     exchange(alice, &[b" \t", &scene.raw_bytes(300)[..], b" \r\n"].concat())?;
