@@ -21,9 +21,7 @@ use crate::facts::{
 use crate::missing::Missing;
 
 pub use borrow::{Borrowed, borrow};
-pub use tracing::{
-    Held, Offer, hold, interrupt, offered, returned, thread_times, waits_so_far, watch_calls,
-};
+pub use tracing::{Held, Offer, hold, interrupt, offered, returned, thread_times, watch_calls};
 pub use walls::{
     Fence, Room, Share, Walls, become_a_stranger, bound_folder, confine, hides, probe_fences,
     probe_rooms, probe_seccomp, probe_strangers, refuse_tracers,

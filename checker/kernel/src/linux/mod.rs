@@ -63,7 +63,7 @@ pub use processes::{
 pub use room::{Room, bound_folder, probe as probe_rooms};
 pub use seccomp::probe as probe_seccomp;
 pub use stop::{catches_sigchld_with_children, resume, signal_first_thread, stop};
-pub use threads::{probe as probe_threads, threads, waits_so_far};
+pub use threads::{probe as probe_threads, threads};
 pub use udp::{DeliveryProbe, datagram_sockets};
 pub use unix::{
     has_hung_up, has_unread, receive_packet, send_with_boundary, unix_inbox, unix_listeners,

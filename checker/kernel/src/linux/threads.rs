@@ -74,14 +74,6 @@ pub(super) fn switches(status: &str) -> u64 {
     names.iter().filter_map(|name| field(status, name)?.parse::<u64>().ok()).sum()
 }
 
-/// How often the thread has waited so far: for bytes, a lock, a child (`voluntary_ctxt_switches` in
-/// `/proc/PID/task/TID/status`, proc(5)). A thread that only lost its processor to others has not waited.
-/// `None` if the thread has gone.
-pub fn waits_so_far(pid: Pid, tid: Pid) -> Option<u64> {
-    let status = proc::read(format!("/proc/{pid}/task/{tid}/status")).ok()?;
-    field(&status, "voluntary_ctxt_switches:")?.parse().ok()
-}
-
 /// Whether a thread in uninterruptible sleep waits for its child to end or to call exec (vfork(2),
 /// `CLONE_VFORK`).
 fn waits_in_vfork(pid: Pid, line: &str) -> bool {

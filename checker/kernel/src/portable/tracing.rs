@@ -58,7 +58,3 @@ pub fn watch_calls(
 pub fn thread_times(_pid: Pid) -> Vec<ThreadTimes> {
     Vec::new()
 }
-
-pub fn waits_so_far(_pid: Pid, _tid: Pid) -> Option<u64> {
-    None
-}

@@ -1,6 +1,6 @@
 //! The account of one wait: how much processor time the programs have used in it, what they have printed,
 //! and whether they make progress. A program that uses more processor time than it may, without progress,
-//! is watched until its loop is proved. Most loops are proved before that, by an early look.
+//! is watched until its loop is proved.
 
 use std::time::{Duration, Instant};
 
@@ -13,10 +13,7 @@ use crate::state::limits::Limits;
 use crate::state::stage::Inner;
 
 /// Time between two checks: reading the clocks of all processes is expensive.
-const EVERY: Duration = Duration::from_millis(25);
-
-/// The early look takes place after this part of the allowed processor time.
-const EARLY: u32 = 4;
+const EVERY: Duration = Duration::from_millis(50);
 
 /// If a program has been seen to peek in a loop, it will do so again: its calls are watched after this much
 /// processor time.
@@ -35,15 +32,13 @@ pub(crate) struct Account {
     /// How often their calls were watched without a result. Each time doubles the processor time that they
     /// may use.
     watched: u32,
-    /// The early look has taken place.
-    has_looked: bool,
     next: Instant,
 }
 
 impl Account {
     pub fn new() -> Account {
         let next = Instant::now() + EVERY;
-        Account { start: None, headway: None, consumed: None, watched: 0, has_looked: false, next }
+        Account { start: None, headway: None, consumed: None, watched: 0, next }
     }
 
     /// Reads the clocks, unless that was done before.
@@ -51,7 +46,7 @@ impl Account {
         *self.start.get_or_insert_with(|| (inner.cpu(), inner.printed()))
     }
 
-    /// Every 25 ms: ends the wait if the programs run in a busy loop, or if there are too many of them.
+    /// Every 50 ms: ends the wait if the programs run in a busy loop, or if there are too many of them.
     pub fn checks(
         &mut self,
         inner: &mut Inner,
@@ -65,29 +60,17 @@ impl Account {
         let cpu = inner.cpu();
         let (before, _) = *self.start.get_or_insert_with(|| (cpu, inner.printed()));
         let (used, allowed) = (cpu.saturating_sub(before), cpu_allowed(inner, patience));
-        if used > allowed / EARLY {
+        if used > allowed / 4 {
             self.headway.get_or_insert_with(|| inner.headway());
         }
-        let calls = if used > allowed * (1 << self.watched) {
-            self.loop_without_progress(inner, cpu)?
-        } else if used > allowed / EARLY && !self.has_looked {
-            self.loop_seen_early(inner)?
-        } else {
-            None
-        };
-        if let Some(calls) = calls {
+        if used > allowed * (1 << self.watched)
+            && let Some(calls) = self.loop_without_progress(inner, cpu)?
+        {
             return Err(pause_of_busy_loop(inner, patience, Spin { cpu: used, calls }));
         }
         inner.stops_too_many()?;
         self.next = now + EVERY;
         Ok(())
-    }
-
-    /// The calls of the loop that the programs run, if an early look proves one.
-    fn loop_seen_early(&mut self, inner: &Inner) -> Result<Option<Vec<Repeated>>, Fault> {
-        self.has_looked = true;
-        let calls = inner.loop_of_calls(Look::Early)?;
-        Ok(calls.filter(|_| self.headway.as_ref() == Some(&inner.headway())))
     }
 
     /// The calls of the loop that the programs run. `None` if no loop is proved, or if they have made
@@ -103,7 +86,7 @@ impl Account {
             (self.start, self.headway, self.watched) = (Some((cpu, printed)), headway, 0);
             return Ok(None);
         }
-        let calls = inner.goes_round(printed, Look::Late)?;
+        let calls = inner.goes_round(printed, Look::Busy)?;
         self.watched += u32::from(calls.is_none());
         Ok(calls)
     }

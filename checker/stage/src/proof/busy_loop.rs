@@ -45,12 +45,8 @@ const FLOOD_AT_THE_DEADLINE: u64 = 1 << 20;
 /// When the calls of busy threads are watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Look {
-    /// They have not used much processor time yet. To watch a thread, it is stopped, which cuts a long write
-    /// short. So only a thread that does not wait at all while it is sampled is watched. The script receives
-    /// nothing in the meantime, so a long write waits.
-    Early,
-    /// They have used so much that they are watched in any case.
-    Late,
+    /// They have used much processor time.
+    Busy,
     /// The time is over.
     Last,
 }
@@ -60,8 +56,7 @@ impl Look {
     /// stop of the thread may take some milliseconds.
     fn longest(self) -> Duration {
         Duration::from_millis(match self {
-            Look::Early => 60,
-            Look::Late => 300,
+            Look::Busy => 300,
             Look::Last => 3000,
         })
     }
@@ -71,11 +66,6 @@ impl Inner {
     /// The calls of the loop that the busy threads run; `None` if no loop is proved.
     pub(crate) fn loop_of_calls(&self, look: Look) -> Result<Option<Vec<Repeated>>, Fault> {
         let before = self.thread_times();
-        let waits = |times: &ThreadTimes| (times.tid, kernel::waits_so_far(times.pid, times.tid));
-        let waited: Vec<_> = match look {
-            Look::Early => before.iter().map(waits).collect(),
-            Look::Late | Look::Last => Vec::new(),
-        };
         // The processor time of each thread since then.
         let since = |now: ThreadTimes| {
             let then = before.iter().find(|then| then.tid == now.tid);
@@ -94,13 +84,6 @@ impl Inner {
         }
         let busy: Vec<_> = all.into_iter().filter(|(.., ran)| *ran >= most / 4).collect();
         if most.is_zero() || busy.len() > MOST_THREADS {
-            return Ok(None);
-        }
-        let has_not_waited = |(pid, tid, _): &(Pid, Pid, Duration)| {
-            let now = kernel::waits_so_far(*pid, *tid);
-            now.is_some() && waited.contains(&(*tid, now))
-        };
-        if look == Look::Early && !busy.iter().all(has_not_waited) {
             return Ok(None);
         }
         let mut all: Vec<Repeated> = Vec::new();

@@ -10,9 +10,8 @@ pub struct Limits {
     /// How often the deadline may be extended by its own length, if the program makes progress or lacks
     /// processor time.
     pub extensions: u32,
-    /// Processor time that a program may use within one wait before its calls are watched in any case, and
-    /// [`Limits::START_UP`] times that before it first listens or connects. If it does not wait at all, they
-    /// are watched after a quarter of it.
+    /// Processor time that a program may use within one wait before its calls are watched, and
+    /// [`Limits::START_UP`] times that before it first listens or connects.
     pub idle_cpu: Duration,
     /// Bytes of memory a program may have for its data (`RLIMIT_DATA`, getrlimit(2)).
     pub memory: u64,
