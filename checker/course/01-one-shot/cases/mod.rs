@@ -34,8 +34,6 @@ pub const CASES: &[Case] = &[
             belief(BYTES_MAY_BE_TRIMMED, shouts_back),
             belief(UPPER_CASE_FOLLOWS_UNICODE, shouts_back),
         ]),
-    Case::server("a-zero", a_zero)
-        .promises("The server sends back a message that is just the digit `0`"),
     Case::server("two-sends-one-message", two_sends_one_message)
         .promises("The server answers two sends that have arrived before it reads as one message")
         .exposes(&[belief(CLOSE_IS_ALWAYS_POLITE, one_byte)]),
@@ -63,8 +61,6 @@ pub const CASES: &[Case] = &[
     Case::client("asks-and-prints", asks_and_prints)
         .promises("The client sends one line without its newline, prints the reply, and exits with status 0")
         .exposes(&[belief(BUFFER_IS_MESSAGE, reply_fills_the_buffer)]),
-    Case::client("as-much-as-may-come-back", reply_fills_the_buffer)
-        .promises("The client sends a line of 1024 bytes whole, and prints a reply that is as long"),
     rows::any_bytes_are_printed(any_bytes_are_printed)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, asks_and_prints)]),
     rows::any_bytes_are_sent(any_bytes_are_sent)
@@ -103,11 +99,6 @@ fn shouts_back(scene: &Scene) -> Played {
 fn only_what_came(scene: &Scene) -> Played {
     // A program cannot tell zeros at the end from the initial zeros of its buffer.
     converse(scene, &[&scene.raw_bytes(40)[..], b"\0\0"].concat())
-}
-
-/// In PHP, this text is false, like an empty one.
-fn a_zero(scene: &Scene) -> Played {
-    converse(scene, b"0")
 }
 
 /// White space at the ends does not change in upper case, and neither does a newline.
