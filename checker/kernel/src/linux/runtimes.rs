@@ -1,5 +1,5 @@
 //! Threads and timers of a language's runtime. They do not act for the program: while its own threads are
-//! blocked, a runtime's clock wakes none of them. Told apart by the names of threads
+//! blocked, a runtime's clock wakes none of them. They are recognized by the names of threads
 //! (`/proc/PID/task/TID/status`, proc(5)) and by the signals that the runtime uses.
 
 use super::proc::mask;
@@ -92,10 +92,8 @@ mod tests {
             (status("server", all), false),
             (status("server", few), true),
         ] {
-            let expected = if is_own { timed() } else { waits(Until::Forever) };
-            let is_forever = |doing: &Doing| *doing == waits(Until::Forever);
             let found = without_clocks(timed(), &status);
-            assert_eq!(is_forever(&found), is_forever(&expected), "{status}");
+            assert_eq!(found != waits(Until::Forever), is_own, "{status}");
         }
         let after_a_stop = Doing::Unclear { call: restarted() };
         let found = without_clocks(after_a_stop, &status("VM Thread", few));

@@ -1,4 +1,4 @@
-# Believed: a thread that is told to stop need not read what has arrived.
+# Believed: a thread that should stop need not read what has arrived.
 import os
 import select
 import signal
