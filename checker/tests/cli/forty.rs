@@ -17,7 +17,7 @@ const ALL: usize = 40;
 const IN_SHELL: [(&str, &str, usize); 6] = [
     ("exits", "exit 3", 8),
     ("fills", "cat /dev/zero > $HOME/full; exit $(($(wc -c < $HOME/full) >> 20))", 2),
-    ("floods", "head -c 2000000000 /dev/zero; exec sleep 1000", 1),
+    ("floods", "head -c 300000000 /dev/zero; exec sleep 1000", 1),
     ("forks", "bomb() { bomb | bomb & }; bomb; exec sleep 1000", 1),
     ("hangs", "exec sleep 1000", 6),
     ("nosy", NOSY, 2),
