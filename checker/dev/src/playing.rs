@@ -79,3 +79,25 @@ pub fn isolations() -> (Vec<Isolation>, Option<String>) {
         Err(missing) => (vec![Isolation::Process], Some(missing.why)),
     }
 }
+
+#[cfg(test)]
+pub mod tests {
+    use stage::breach::{Awaited, Breach, Instead};
+
+    use super::*;
+
+    /// A failure that names this belief.
+    pub fn broken(belief: Option<&str>) -> Verdict {
+        let breach = Breach {
+            program: "server".into(),
+            awaited: Awaited::NoPanic,
+            instead: Instead::Fact(0),
+            cut: None,
+            short_writes: Vec::new(),
+            queued: Vec::new(),
+            stderr: String::new(),
+            exit: None,
+        };
+        Verdict::Broken { breach: breach.into(), belief: belief.map(str::to_owned) }
+    }
+}

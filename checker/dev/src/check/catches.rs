@@ -1,26 +1,37 @@
 //! Checks that each case fails at least one wrong program. A case that never fails is a defect.
 
+use std::collections::HashSet;
+
+use super::Flaw;
 use super::lesson::cases_place;
-use super::{Flaw, Outcome};
 use crate::players::Part;
+use crate::playing::{CaseRun, Outcome};
 use cases::lessons::{Case, cases};
 use checker::course::Lesson;
 use checker::events::Verdict;
 
+/// A case: the slug of its lesson, and its name.
+type Key = (&'static str, &'static str);
+
+/// The cases that fail a wrong program. A case that this machine skips cannot fail one here, so it counts.
+pub fn catching(outcomes: &[Outcome]) -> HashSet<Key> {
+    let catches = outcomes.iter().filter(|Outcome { run, verdict, .. }| {
+        matches!(run.player.part, Part::Wrong(_))
+            && !run.player.is_lucky_in(run.case)
+            && matches!(verdict, Verdict::Broken { .. } | Verdict::Skipped { .. })
+    });
+    catches.map(|outcome| key(&outcome.run)).collect()
+}
+
+pub fn key(run: &CaseRun) -> Key {
+    (&run.player.lesson.slug, run.case.name)
+}
+
 pub fn flaws(chosen: &[&'static Lesson], outcomes: &[Outcome]) -> Vec<Flaw> {
-    let catches = |lesson: &Lesson, case: &Case| {
-        outcomes.iter().any(|outcome| {
-            outcome.run.player.lesson == lesson
-                && outcome.run.case.name == case.name
-                && matches!(outcome.run.player.part, Part::Wrong(_))
-                && !outcome.run.player.is_lucky_in(case)
-                // A case that this machine skips cannot fail a program here.
-                && matches!(outcome.verdict, Verdict::Broken { .. } | Verdict::Skipped { .. })
-        })
-    };
+    let catching = catching(outcomes);
     let idle = chosen.iter().flat_map(|lesson| {
-        let cases = cases(&lesson.slug).iter().filter(|case| !catches(lesson, case));
-        cases.map(|case| idle(lesson, case))
+        let is_idle = |case: &&Case| !catching.contains(&(lesson.slug.as_str(), case.name));
+        cases(&lesson.slug).iter().filter(is_idle).map(|case| idle(lesson, case))
     });
     idle.collect()
 }

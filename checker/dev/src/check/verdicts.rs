@@ -30,6 +30,14 @@ fn is_telling(player: &Player, outcome: &Outcome) -> bool {
     is_false || !player.is_lucky_in(outcome.run.case)
 }
 
+/// Whether it shows what the checker claims about a wrong program: that it fails, with its belief if it has one.
+pub fn fails_rightly(outcome: &Outcome) -> bool {
+    let player = outcome.run.player;
+    let Part::Wrong(belief) = &player.part else { return false };
+    is_telling(player, outcome)
+        && matches!(&outcome.verdict, Verdict::Broken { belief: named, .. } if belief.is_none() || named == belief)
+}
+
 /// The flaw that a single verdict shows.
 fn of_case(player: &Player, outcome: &Outcome) -> Option<Flaw> {
     let CaseRun { case, seed, isolation, .. } = outcome.run;

@@ -1,24 +1,9 @@
 //! The rules for verdicts, each with a verdict that breaks it.
 
-use stage::breach::{Awaited, Breach, Instead};
-
 use super::*;
+use crate::playing::tests::broken;
 use cases::Need;
 use checker::events::Cause;
-
-fn broken(belief: Option<&str>) -> Verdict {
-    let breach = Breach {
-        program: "server".into(),
-        awaited: Awaited::NoPanic,
-        instead: Instead::Fact(0),
-        cut: None,
-        short_writes: Vec::new(),
-        queued: Vec::new(),
-        stderr: String::new(),
-        exit: None,
-    };
-    Verdict::Broken { breach: breach.into(), belief: belief.map(str::to_owned) }
-}
 
 fn skipped() -> Verdict {
     Verdict::Skipped { why: "no".into() }

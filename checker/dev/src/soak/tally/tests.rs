@@ -1,9 +1,8 @@
 //! Tests that decide which verdicts count as different, and which differences the seed explains.
 
-use stage::breach::{Awaited, Breach, Instead};
-
 use super::*;
 use crate::players::Player;
+use crate::playing::tests::broken;
 use crate::specimens::Language;
 use cases::lessons::cases;
 use cases::scene::Launches;
@@ -20,20 +19,6 @@ fn outcome(player: &Player, seed: u64, verdict: Verdict) -> Outcome<'_> {
     let case = &cases(&player.lesson.slug)[0];
     let run = CaseRun { player, case, seed, isolation: Isolation::Cell };
     Outcome { run, verdict, duration: Duration::ZERO }
-}
-
-fn broken(belief: Option<&str>) -> Verdict {
-    let breach = Breach {
-        program: "server".into(),
-        awaited: Awaited::NoPanic,
-        instead: Instead::Fact(0),
-        cut: None,
-        short_writes: Vec::new(),
-        queued: Vec::new(),
-        stderr: String::new(),
-        exit: None,
-    };
-    Verdict::Broken { breach: breach.into(), belief: belief.map(str::to_owned) }
 }
 
 #[test]
