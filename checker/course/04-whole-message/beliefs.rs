@@ -146,16 +146,12 @@ mod tests {
     fn breach(heard: &[u8], writes: &[(u64, Option<u64>, u64)]) -> Breach {
         let expected: Vec<u8> = (0..251).collect::<Vec<u8>>().repeat(20)[..5000].to_vec();
         let write = |(offered, taken, so_far)| ShortWrite { offered, taken, so_far };
-        Breach {
-            program: "server".into(),
-            awaited: Awaited::Bytes { hearer: "alice".into(), expected },
-            instead: Instead::Bytes { heard: heard.to_vec(), after: After::End },
-            cut: None,
-            short_writes: writes.iter().copied().map(write).collect(),
-            queued: Vec::new(),
-            stderr: String::new(),
-            exit: None,
-        }
+        let breach = Breach::new(
+            "server",
+            Awaited::Bytes { hearer: "alice".into(), expected },
+            Instead::Bytes { heard: heard.to_vec(), after: After::End },
+        );
+        Breach { short_writes: writes.iter().copied().map(write).collect(), ..breach }
     }
 
     fn message(range: std::ops::Range<usize>) -> Vec<u8> {

@@ -80,16 +80,11 @@ mod tests {
     #[test]
     fn ports_with_their_bytes_in_the_other_order_are_known() {
         let fits = |expected: &str, heard: &str| {
-            has_ports_backwards(&Breach {
-                program: "server".into(),
-                awaited: Awaited::Bytes { hearer: "alice".into(), expected: expected.into() },
-                instead: Instead::Bytes { heard: heard.into(), after: After::End },
-                cut: None,
-                short_writes: Vec::new(),
-                queued: Vec::new(),
-                stderr: String::new(),
-                exit: None,
-            })
+            has_ports_backwards(&Breach::new(
+                "server",
+                Awaited::Bytes { hearer: "alice".into(), expected: expected.into() },
+                Instead::Bytes { heard: heard.into(), after: After::End },
+            ))
         };
         let v4 = "you are 127.0.0.1:258, I am 127.0.0.1:8888\n";
         assert!(fits(v4, "you are 127.0.0.1:513, I am 127.0.0.1:47138\n"));

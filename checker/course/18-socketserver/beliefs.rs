@@ -53,16 +53,7 @@ mod tests {
     use stage::breach::{After, Breach};
 
     fn breach(awaited: Awaited, instead: Instead) -> Breach {
-        Breach {
-            program: "server".into(),
-            awaited,
-            instead,
-            cut: None,
-            short_writes: Vec::new(),
-            queued: Vec::new(),
-            stderr: String::new(),
-            exit: None,
-        }
+        Breach::new("server", awaited, instead)
     }
 
     #[test]

@@ -88,16 +88,7 @@ pub mod tests {
 
     /// A failure that names this belief.
     pub fn broken(belief: Option<&str>) -> Verdict {
-        let breach = Breach {
-            program: "server".into(),
-            awaited: Awaited::NoPanic,
-            instead: Instead::Fact(0),
-            cut: None,
-            short_writes: Vec::new(),
-            queued: Vec::new(),
-            stderr: String::new(),
-            exit: None,
-        };
+        let breach = Breach::new("server", Awaited::NoPanic, Instead::Fact(0));
         Verdict::Broken { breach: breach.into(), belief: belief.map(str::to_owned) }
     }
 }

@@ -16,16 +16,7 @@ use crate::events::{
 
 /// A broken promise of the server, with empty standard error.
 pub fn breach(awaited: Awaited, instead: Instead) -> Breach {
-    Breach {
-        program: "server".into(),
-        awaited,
-        instead,
-        cut: None,
-        short_writes: Vec::new(),
-        queued: Vec::new(),
-        stderr: String::new(),
-        exit: None,
-    }
+    Breach::new("server", awaited, instead)
 }
 
 pub fn hears(hearer: &str, expected: &[u8]) -> Awaited {

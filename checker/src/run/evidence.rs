@@ -298,16 +298,11 @@ mod tests {
     use super::*;
 
     fn breach(expected: &[u8], heard: Vec<u8>) -> Breach {
-        Breach {
-            program: "server".into(),
-            awaited: Awaited::Bytes { hearer: "alice".into(), expected: expected.to_vec() },
-            instead: Instead::Bytes { heard, after: After::Open },
-            cut: None,
-            short_writes: Vec::new(),
-            queued: Vec::new(),
-            stderr: String::new(),
-            exit: None,
-        }
+        Breach::new(
+            "server",
+            Awaited::Bytes { hearer: "alice".into(), expected: expected.to_vec() },
+            Instead::Bytes { heard, after: After::Open },
+        )
     }
 
     /// Bytes without a pattern.

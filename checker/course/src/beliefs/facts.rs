@@ -265,16 +265,11 @@ mod tests {
     use stage::breach::After;
 
     fn is_seen(expected: &[u8], heard: &[u8]) -> bool {
-        has_the_rest_of_a_buffer(&Breach {
-            program: "server".into(),
-            awaited: Awaited::Bytes { hearer: "alice".into(), expected: expected.to_vec() },
-            instead: Instead::Bytes { heard: heard.to_vec(), after: After::Open },
-            cut: None,
-            short_writes: Vec::new(),
-            queued: Vec::new(),
-            stderr: String::new(),
-            exit: None,
-        })
+        has_the_rest_of_a_buffer(&Breach::new(
+            "server",
+            Awaited::Bytes { hearer: "alice".into(), expected: expected.to_vec() },
+            Instead::Bytes { heard: heard.to_vec(), after: After::Open },
+        ))
     }
 
     #[test]

@@ -19,14 +19,10 @@ impl Inner {
             None => instead,
         };
         Breach {
-            program: program.into(),
-            awaited,
-            instead,
-            cut: None,
-            short_writes: Vec::new(),
             queued: self.queued(),
             stderr: process.map_or_else(String::new, Process::last_words),
             exit: process.and_then(|process| process.exit),
+            ..Breach::new(program, awaited, instead)
         }
     }
 

@@ -101,16 +101,11 @@ mod tests {
     use super::*;
 
     fn breach(instead: Instead) -> Breach {
-        Breach {
-            program: "server".into(),
-            awaited: Awaited::Bytes { hearer: "alice".into(), expected: b"HELLO".to_vec() },
+        Breach::new(
+            "server",
+            Awaited::Bytes { hearer: "alice".into(), expected: b"HELLO".to_vec() },
             instead,
-            cut: None,
-            short_writes: Vec::new(),
-            queued: Vec::new(),
-            stderr: String::new(),
-            exit: None,
-        }
+        )
     }
 
     fn heard(heard: &[u8]) -> Breach {

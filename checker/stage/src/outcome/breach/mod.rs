@@ -35,6 +35,22 @@ pub struct Breach {
     pub exit: Option<Exit>,
 }
 
+impl Breach {
+    /// A breach without other evidence.
+    pub fn new(program: impl Into<String>, awaited: Awaited, instead: Instead) -> Breach {
+        Breach {
+            program: program.into(),
+            awaited,
+            instead,
+            cut: None,
+            short_writes: Vec::new(),
+            queued: Vec::new(),
+            stderr: String::new(),
+            exit: None,
+        }
+    }
+}
+
 /// A stream and the way in which it was cut.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cut {
