@@ -19,9 +19,7 @@ pub fn may_be_interrupted(pid: Pid) -> bool {
     // The kernel does not report whether an alarm is set, so a process that handles the signal is
     // assumed to have set one. A runtime that always handles it is not evidence of an alarm.
     let is_ruby = runtimes::is_ruby(&status);
-    if (caught & alarm != 0 && !is_ruby && !runtimes::catches_everything(caught))
-        || blocked & alarm != 0
-    {
+    if (caught & alarm != 0 && !is_ruby && !runtimes::is_go(pid, caught)) || blocked & alarm != 0 {
         return true;
     }
     // A kernel without this file was built without it (CONFIG_POSIX_TIMERS, proc(5)).

@@ -48,7 +48,7 @@ pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
         };
         let pid = *holder.get_or_insert(tid);
         let doing = match state {
-            'S' => runtimes::without_clocks(doing(pid, &call, born), &status),
+            'S' => runtimes::without_clocks(doing(pid, &call, born), pid, &status),
             'T' => Doing::Stopped,
             // In this state and the next, the thread does not move before another process of the same
             // program does.
