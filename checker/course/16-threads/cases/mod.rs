@@ -123,13 +123,13 @@ const SOME: usize = 20;
 fn a_thread_for_each(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
-    server.rests()?;
+    server.settles()?;
     let before = server.threads().of_the_listening_process()?;
     let all = crowd(scene, &server, SOME)?;
     for peer in &all {
         exchange(peer, &scene.word())?;
     }
-    server.rests()?;
+    server.settles()?;
     let (most, more) =
         (SOME as u64, server.threads().of_the_listening_process()?.saturating_sub(before));
     let counted = if more + SLACK < most { more } else { most };
@@ -146,7 +146,7 @@ fn nothing_left_behind(scene: &Scene) -> Played {
         let all = crowd(scene, &server, 20)?;
         all.iter().for_each(stage::peer::Peer::closes);
         // A thread that is still busy exiting cannot be reused.
-        server.rests()
+        server.settles()
     };
     // A runtime may keep threads for the next clients, so those that remain after twenty clients
     // are not leaks.
@@ -162,7 +162,7 @@ fn nothing_left_behind(scene: &Scene) -> Played {
 fn nothing_left_of_bad_ones(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
-    server.rests()?;
+    server.settles()?;
     let (threads, before) = (server.threads().of_the_listening_process()?, Open::by(&server)?);
     many_clients::some_misbehave(scene, &server, 10)?;
     let after = spared(threads, server.threads().of_the_listening_process()?);

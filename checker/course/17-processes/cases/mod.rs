@@ -134,12 +134,12 @@ fn gets_its_own_process(server: &Program, peer: &Peer) -> Played {
 /// that the others keep.
 fn a_process_of_her_own(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
-    server.rests()?;
+    server.settles()?;
     let before = server.processes().count()?;
     let bob = server.connects("bob")?;
     exchange(&alice, &scene.word())?;
     exchange(&bob, &scene.word())?;
-    server.rests()?;
+    server.settles()?;
     server.fact(Measure::ProcessesForOneMore, before + 1, server.processes().count()?)
 }
 
@@ -149,7 +149,7 @@ fn a_process_for_each(scene: &Scene) -> Played {
     for peer in &all {
         exchange(peer, &scene.word())?;
     }
-    server.rests()?;
+    server.settles()?;
     let mut found = Vec::new();
     for peer in &all {
         hands_over(&server, peer)?;
@@ -179,14 +179,14 @@ fn no_zombies(scene: &Scene) -> Played {
     let server = scene.server()?;
     for name in ["alice", "carol", "dave", "erin"] {
         serves(scene, &server, name)?;
-        server.rests()?;
+        server.settles()?;
     }
     let frank = begins(scene, &server, "frank", 2)?;
     server.processes().kill_the_one_serving(frank.peer())?;
-    server.rests()?;
+    server.settles()?;
     let bob = server.connects("bob")?;
     exchange(&bob, &scene.word())?;
-    server.rests()?;
+    server.settles()?;
     let (own, all) =
         (server.processes().zombies_of_the_listening_process()?, server.processes().zombies()?);
     server.fact(Measure::Zombies { started_for: Purpose::Clients(5) }, 0, own)?;
@@ -202,9 +202,9 @@ fn four_end_at_once(scene: &Scene, server: &Program) -> Played {
     let held = names.iter().map(|name| begins(scene, server, name, 2));
     let held = held.collect::<Result<Vec<_>, _>>()?;
     server.processes().kill_those_serving(&held.iter().map(Held::peer).collect::<Vec<_>>())?;
-    server.rests()?;
+    server.settles()?;
     bob_is_served(scene, server)?;
-    server.rests()?;
+    server.settles()?;
     let measure = Measure::ZombiesOfABurst { ended: names.len() as u64 };
     server.fact(measure, 0, server.processes().zombies_of_the_listening_process()?)
 }
@@ -215,11 +215,11 @@ fn no_processes_left(scene: &Scene) -> Played {
     alice.shuts_down()?;
     alice.hears_end()?;
     alice.closes();
-    server.rests()?;
+    server.settles()?;
     let before = server.processes().count()?;
     let all = crowd(scene, &server, SOME)?;
     all.iter().for_each(Peer::closes);
-    server.rests()?;
+    server.settles()?;
     let after = |load| Measure::ProcessesAfter { load };
     server.fact(after(Load::Clients(SOME as u64)), before, server.processes().count()?)?;
     many_clients::some_misbehave(scene, &server, 1)?;
@@ -229,7 +229,7 @@ fn no_processes_left(scene: &Scene) -> Played {
 fn nobody_elses_connection(scene: &Scene) -> Played {
     let server = scene.server()?;
     let all = crowd(scene, &server, 5)?;
-    server.rests()?;
+    server.settles()?;
     all.iter().try_for_each(|peer| hands_over(&server, peer))?;
     all.iter().try_for_each(|peer| gets_its_own_process(&server, peer))
 }
@@ -237,7 +237,7 @@ fn nobody_elses_connection(scene: &Scene) -> Played {
 fn one_process_listens(scene: &Scene) -> Played {
     let server = scene.server()?;
     let _all = crowd(scene, &server, 3)?;
-    server.rests()?;
+    server.settles()?;
     let listening = server.processes().that_listen()?.len() as u64;
     server.fact(Measure::ProcessesThatListen, 1, listening)
 }
@@ -254,7 +254,7 @@ fn the_end_while_others_stay(scene: &Scene) -> Played {
     alice.says(&frame(&payload).repeat(3))?;
     alice.shuts_down()?;
     alice.hears(&frame(&upper(&payload)).repeat(3))?;
-    server.rests()?;
+    server.settles()?;
     hands_over(&server, &alice)?;
     alice.hears_end()?;
     exchange(&bob, &scene.word())

@@ -334,10 +334,10 @@ pub fn no_zombies(scene: &Scene) -> Played {
         let client = server.connects(&format!("client {number}"))?;
         word(scene, &client)?;
         client.closes();
-        server.rests()?;
+        server.settles()?;
     }
     bob_is_served(scene, &server)?;
-    server.rests()?;
+    server.settles()?;
     server.fact(
         Measure::Zombies { started_for: Purpose::Requests },
         0,
@@ -356,9 +356,9 @@ fn three_end_at_once(scene: &Scene, server: &Program) -> Played {
         clients.push(client);
     }
     clients.iter().for_each(Peer::closes);
-    server.rests()?;
+    server.settles()?;
     bob_is_served(scene, server)?;
-    server.rests()?;
+    server.settles()?;
     server.fact(Measure::ZombiesOfABurst { ended: 3 }, 0, server.processes().zombies()?)
 }
 

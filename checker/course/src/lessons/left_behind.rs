@@ -22,8 +22,9 @@ pub struct Open {
 }
 
 impl Open {
-    /// Counts what the server has open now.
+    /// Counts what the server has open, once it has closed what it is about to close.
     pub fn by(server: &Program) -> Played<Open> {
+        server.settles()?;
         Ok(Open {
             sockets: server.resources().sockets()?,
             descriptors: server.resources().descriptors()?,

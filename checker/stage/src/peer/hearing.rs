@@ -148,7 +148,7 @@ impl Peer<'_> {
         self.stage.connection(self.index).is_deaf = false;
         let mut after = self.listens()?;
         if after == After::Open && self.stage.connection(self.index).is_quiet() {
-            match self.waits_to_hear(Patience::Rest) {
+            match self.waits_to_hear(Patience::Settled) {
                 Err(Pause::Stuck(_) | Pause::Late(_)) => {
                     self.stage.note(&self.name(), What::HearsNothing);
                     return Ok(());

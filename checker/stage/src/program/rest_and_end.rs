@@ -14,9 +14,19 @@ use crate::proof::pause::{Patience, Pause};
 const A_WHILE: Duration = Duration::from_millis(300);
 
 impl Program<'_> {
-    /// Waits until it rests and has read all that there is.
+    /// Waits until it rests. A program that pauses for a moment before it reads does not rest yet.
     pub fn rests(&self) -> Played {
-        let rested = self.stage.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
+        self.comes_to_rest(Patience::Rest)
+    }
+
+    /// Waits until it rests and none of its threads pauses for a moment. Use this before a check of what the program
+    /// holds or leaves: a thread may be about to close a descriptor, or to wait for a child.
+    pub fn settles(&self) -> Played {
+        self.comes_to_rest(Patience::Settled)
+    }
+
+    fn comes_to_rest(&self, patience: Patience) -> Played {
+        let rested = self.stage.until::<()>(patience, &[], &[], |_| Ok(None));
         match rested {
             Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_)) => Ok(()),
             Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[])),

@@ -121,7 +121,7 @@ impl Account {
 fn cpu_allowed(inner: &Inner, patience: Patience) -> Duration {
     let idle = match patience {
         Patience::Start => inner.limits.idle_cpu * Limits::START_UP,
-        Patience::Rest | Patience::Breath if inner.peeks => return PEEKS,
+        Patience::Rest | Patience::Settled | Patience::Breath if inner.peeks => return PEEKS,
         _ => inner.limits.idle_cpu,
     };
     idle + inner.work

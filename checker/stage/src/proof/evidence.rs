@@ -56,7 +56,7 @@ impl Inner {
     }
 
     /// Connected peers that the program has not accepted.
-    fn queued(&self) -> Vec<String> {
+    pub fn queued(&self) -> Vec<String> {
         let waits = |one: &&Connection| {
             let inbox = one.inbox().ok().flatten();
             one.stream.is_some() && inbox.is_some_and(|inbox| !inbox.is_accepted)

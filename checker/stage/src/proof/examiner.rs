@@ -8,6 +8,7 @@ use crate::outcome::breach::{On, Wait};
 use crate::outcome::fault::Halt;
 use crate::proof::beside_timer::Sentry;
 use crate::proof::deadlock::{self, Care, Stillness};
+use crate::proof::naps::Naps;
 use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::Inner;
 
@@ -37,6 +38,7 @@ pub(crate) struct Examiner {
     /// The earliest moment for the next examination. Examinations take processor time that the programs
     /// of this case and of others need, so they get at most a sixth of it.
     earliest: Instant,
+    naps: Naps,
     /// The threads that do not poll a clock, watched beside one that does.
     sentry: Option<Sentry>,
 }
@@ -44,7 +46,7 @@ pub(crate) struct Examiner {
 impl Examiner {
     pub fn new() -> Examiner {
         let now = Instant::now();
-        Examiner { next: now + EVERY, earliest: now, sentry: None }
+        Examiner { next: now + EVERY, earliest: now, naps: Naps::default(), sentry: None }
     }
 
     /// Examines all threads if that is due: `idle` counts how often the wait has slept without news.
@@ -102,6 +104,12 @@ impl Examiner {
             Stillness::NotBefore(_, waits) | Stillness::Sometime(waits)
                 if patience.is_for_rest() =>
             {
+                if patience != Patience::Breath
+                    && let Some(end) = self.naps.end(inner, patience, now)
+                {
+                    self.earliest = end;
+                    return None;
+                }
                 Some(Pause::Late(waits))
             }
             Stillness::Unknown(missing) if patience.is_for_rest() => {

@@ -37,8 +37,11 @@ pub(crate) enum Patience {
     Proof,
     /// Like [`Self::Proof`], but the program may still be starting up.
     Start,
-    /// As soon as every program rests, even if it also waits for a clock.
+    /// As soon as every program rests, even if it also waits for a clock. A short pause is waited for if the
+    /// program has something to read, or does nothing but pause.
     Rest,
+    /// Like [`Self::Rest`], but each short pause is waited for, also that of a single thread.
+    Settled,
     /// Like [`Self::Rest`], but checked at once, since a program's own time is running.
     Breath,
 }
@@ -46,6 +49,6 @@ pub(crate) enum Patience {
 impl Patience {
     /// Whether it is enough that every program rests.
     pub fn is_for_rest(self) -> bool {
-        matches!(self, Patience::Rest | Patience::Breath)
+        matches!(self, Patience::Rest | Patience::Settled | Patience::Breath)
     }
 }
