@@ -21,18 +21,20 @@ pub fn empty_send_is_a_message(breach: &Breach) -> bool {
     awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach)
 }
 
+/// A program that reads to the end has sent nothing before.
 pub fn read_to_end_is_one_message(breach: &Breach) -> bool {
     let waits_for_any = waits_for_events(breach) && lacks_the_first_news(breach);
     (waits_to_receive(breach) || waits_for_any)
-        && heard_nothing(breach)
+        && has_sent_nothing(breach)
         && (awaited_bytes(breach) || awaited_output(breach))
 }
 
+/// A buffer that is not flushed holds back the first message, too.
 pub fn write_is_sent(breach: &Breach) -> bool {
     // A server that waits for all its sockets in one call has read the frame, and owes the answer.
     let lacks_it = lacks_the_frame(breach) || lacks_the_first_news(breach);
     let waits_for_any = waits_for_events(breach) && lacks_it;
-    awaited_bytes(breach) && (waits_to_receive(breach) || waits_for_any) && heard_nothing(breach)
+    awaited_bytes(breach) && (waits_to_receive(breach) || waits_for_any) && has_sent_nothing(breach)
 }
 
 pub fn printed_is_shown(breach: &Breach) -> bool {
@@ -52,7 +54,7 @@ fn ends_with_a_buffer(printed: &[u8]) -> bool {
 }
 
 pub fn message_is_a_line(breach: &Breach) -> bool {
-    awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach)
+    awaited_bytes(breach) && waits_to_receive(breach) && has_sent_nothing(breach)
 }
 
 pub fn read_fills_the_buffer(breach: &Breach) -> bool {

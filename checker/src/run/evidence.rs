@@ -90,6 +90,7 @@ fn without_bytes(breach: &Breach) -> Breach {
             other => other.clone(),
         },
         cut: None,
+        sent_before: breach.sent_before,
         short_writes: Vec::new(),
         queued: breach.queued.clone(),
         stderr: String::new(),

@@ -18,8 +18,10 @@ fn line_and_reply(scene: &Scene, client: &Program, bob: &Peer, line: &[u8]) -> P
     client.prints_line(&reply)
 }
 
-pub fn one_line(scene: &Scene) -> Played {
+/// A client that waits for more after its first reply does not pass.
+pub fn two_lines(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(scene, &client, &bob, &scene.word())?;
     line_and_reply(scene, &client, &bob, &scene.word())
 }
 

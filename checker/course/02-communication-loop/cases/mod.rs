@@ -65,7 +65,7 @@ pub const CASES: &[Case] = &[
         ]),
     rows::all_lines_at_once(client::all_lines_at_once),
     rows::empty_lines_are_not_sent(client::empty_lines_are_not_sent)
-        .exposes(&[belief(EMPTY_SEND_IS_A_MESSAGE, client::one_line)]),
+        .exposes(&[belief(EMPTY_SEND_IS_A_MESSAGE, client::two_lines)]),
     Case::client("q-is-the-end", client::q_is_the_end)
         .promises("The client does not send the line `q`: it closes and exits with status 0"),
     rows::only_q_ends_it(client::only_q_ends_it),
@@ -78,29 +78,29 @@ pub const CASES: &[Case] = &[
         .manners(),
     Case::client("long-line", client::long_line)
         .promises("The client prints the whole reply to a line that is longer than a buffer")
-        .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, client::one_line)]),
+        .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, client::two_lines)]),
     Case::client("reply-in-pieces", client::reply_in_pieces)
         .promises("The client prints a reply in one line, however many pieces it arrives in")
-        .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, client::one_line)]),
+        .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, client::two_lines)]),
     Case::client("character-in-pieces", client::character_in_pieces)
         .promises("The client prints a character whole, even if its bytes arrive one at a time")
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::characters_one_by_one)]),
     rows::spaces_are_printed(client::spaces_are_printed)
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::two_lines)]),
     rows::spaces_are_sent(client::spaces_are_sent)
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::two_lines)]),
     Case::client("any-bytes-are-sent", client::any_bytes_are_sent)
         .promises("The client sends a line's bytes unchanged, even invalid UTF-8 and a `\\r` at its end")
         .manners()
-        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::two_lines)]),
     Case::client("any-bytes-are-printed", client::any_bytes_are_printed)
         .promises("The client prints a reply unchanged, even if it is not text")
-        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::two_lines)]),
     Case::client("reply-with-carriage-returns", client::reply_with_carriage_returns)
         .promises("The client prints the `\\r`s of a reply unchanged")
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::two_lines)]),
     rows::server_leaves(client::server_leaves)
-        .exposes(&[belief(ZERO_BYTES_ARE_A_REPLY, client::one_line)]),
+        .exposes(&[belief(ZERO_BYTES_ARE_A_REPLY, client::two_lines)]),
     rows::server_resets(client::server_resets)
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, client::server_leaves),

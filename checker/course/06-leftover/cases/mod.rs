@@ -22,11 +22,11 @@ pub const CASES: &[Case] = &[
             belief(WRITE_IS_SENT, much_is_sent),
         ]),
     remote::rows::one_client_after_another(|scene| remote::two_clients(scene, ASK))
-        .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_command)]),
+        .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, two_commands)]),
     remote::rows::hangs_up_when_the_client_does(|scene| remote::last_word(scene, ASK))
         .exposes(&[
-            belief(ZERO_IS_NOTHING_YET, one_command),
-            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, one_command),
+            belief(ZERO_IS_NOTHING_YET, two_commands),
+            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, two_commands),
         ]),
     remote::rows::errors_are_answers(|scene| remote::error_alone(scene, ASK))
         .exposes(&[belief(OUTPUT_IS_STDOUT, failing_alone)]),
@@ -39,18 +39,18 @@ pub const CASES: &[Case] = &[
     remote::rows::much_on_both(|scene| remote::much_on_both(scene, ASK))
         .exposes(&[belief(PIPE_HOLDS_EVERYTHING, little_on_both)]),
     remote::rows::a_command_that_reads(|scene| remote::reads_its_input(scene, ASK))
-        .exposes(&[belief(COMMANDS_HAVE_AN_EMPTY_INPUT, one_command)]),
+        .exposes(&[belief(COMMANDS_HAVE_AN_EMPTY_INPUT, two_commands)]),
     remote::rows::a_child_that_lives_on(|scene| remote::leaves_a_child(scene, ASK)),
     remote::rows::no_zombies(|scene| remote::leaves_no_zombie(scene, ASK))
-        .exposes(&[belief(ENDED_CHILD_IS_GONE, one_command)]),
+        .exposes(&[belief(ENDED_CHILD_IS_GONE, two_commands)]),
     remote::rows::no_descriptor_left(|scene| remote::leaves_no_descriptor(scene, ASK)),
     remote::rows::any_bytes(|scene| remote::asked(scene, ASK, [remote::raw(scene)]))
-        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, one_command)]),
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, two_commands)]),
     Case::server("every-byte-of-the-answer", |scene| remote::asked(scene, ASK, [remote::unprintable(scene), remote::word(scene)]))
         .promises("The server sends back carriage returns and NUL bytes like any other"),
     Case::server("spaces-belong-to-the-answer", |scene| remote::asked(scene, ASK, [remote::spacious(scene)]))
         .promises("The server also sends back spaces and newlines at both ends of an answer")
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, one_command)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, two_commands)]),
     Case::server("the-longest-command", |scene| remote::asked(scene, ASK, [remote::long(scene, 1024)]))
         .promises("The server accepts a command of 1024 bytes"),
     remote::rows::a_command_that_cannot_start(|scene| remote::cannot_start(scene, ASK)),
@@ -91,13 +91,13 @@ pub const CASES: &[Case] = &[
         .promises("The client prints the bytes that it received unchanged, even half a character")
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, whole_characters)]),
     remote::rows::spaces_are_printed(|scene| remote::spaces_are_printed(scene, ANSWER))
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, two_lines)]),
     rows::spaces_are_sent(|scene| remote::spaces_are_sent(scene, ANSWER))
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, two_lines)]),
     remote::rows::any_bytes_are_printed(|scene| remote::any_bytes_are_printed(scene, ANSWER)),
     rows::any_bytes_are_sent(|scene| remote::any_bytes_are_sent(scene, ANSWER)),
     rows::empty_lines_are_not_sent(|scene| remote::empty_lines(scene, ANSWER))
-        .exposes(&[belief(EMPTY_SEND_IS_A_MESSAGE, one_line)]),
+        .exposes(&[belief(EMPTY_SEND_IS_A_MESSAGE, two_lines)]),
     remote::rows::quit_is_the_end(|scene| remote::at_quit(scene, ANSWER)),
     Case::client("only-quit-quits", only_quit_quits)
         .promises("The client sends `exit` and `QUIT` like any other line")

@@ -16,8 +16,8 @@ pub const ASK: Ask = |peer: &Peer, command: &Command| {
 /// Bob sends the answer and nothing else.
 pub const ANSWER: remote::Answer = |bob: &Peer, answer: &[u8]| bob.says(answer);
 
-pub fn one_command(scene: &Scene) -> Played {
-    remote::one_command(scene, ASK)
+pub fn two_commands(scene: &Scene) -> Played {
+    remote::two_commands(scene, ASK)
 }
 
 pub fn two_clients(scene: &Scene) -> Played {
@@ -47,7 +47,7 @@ pub fn silence_is_no_answer(scene: &Scene) -> Played {
     let alice = server.connects("alice")?;
     for _ in 0..2 {
         alice.says(&remote::nothing().line)?;
-        server.rests()?;
+        server.settles()?;
         ASK(&alice, &remote::word(scene))?;
     }
     Ok(())
@@ -67,6 +67,10 @@ pub fn leaves_in_mid_answer(scene: &Scene) -> Played {
 
 pub fn one_line(scene: &Scene) -> Played {
     remote::lines(scene, ANSWER, 1)
+}
+
+pub fn two_lines(scene: &Scene) -> Played {
+    remote::lines(scene, ANSWER, 2)
 }
 
 /// The client's buffer is 100 bytes, and it receives exactly that many.

@@ -44,8 +44,8 @@ pub const HALF: Answer = |bob: &Peer, answer: &[u8]| {
     bob.says(&answer[..answer.len() / 2])
 };
 
-pub fn one_command(scene: &Scene) -> Played {
-    remote::one_command(scene, ASK)
+pub fn two_commands(scene: &Scene) -> Played {
+    remote::two_commands(scene, ASK)
 }
 
 /// The command is as long as a buffer of 1024 bytes. The scene ends with the length: a server that
@@ -68,6 +68,10 @@ pub fn failing_alone(scene: &Scene) -> Played {
 
 pub fn one_line(scene: &Scene) -> Played {
     remote::lines(scene, ANSWER, 1)
+}
+
+pub fn two_lines(scene: &Scene) -> Played {
+    remote::lines(scene, ANSWER, 2)
 }
 
 /// A short answer does not arrive at all, although alice sends `OK`. Output that overflows a writer's

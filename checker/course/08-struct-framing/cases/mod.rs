@@ -23,21 +23,21 @@ pub const CASES: &[Case] = &[
         ]),
     Case::server("nothing-to-say", nothing_to_say)
         .promises("The server sends a length of 0 for a command that prints nothing")
-        .exposes(&[belief(NOTHING_NEEDS_NO_ANSWER, one_command)]),
+        .exposes(&[belief(NOTHING_NEEDS_NO_ANSWER, two_commands)]),
     Case::server("bytes-are-counted", |scene| remote::asked(scene, ASK, [remote::chinese(scene, 4), remote::word(scene)]))
         .promises("The server counts the bytes of an answer, not its characters")
-        .exposes(&[belief(CHARACTERS_ARE_BYTES, one_command)]),
+        .exposes(&[belief(CHARACTERS_ARE_BYTES, two_commands)]),
     Case::server("more-than-a-megabyte", more_than_a_megabyte)
         .promises("The server sends all of an answer of more than a megabyte"),
     Case::server("a-write-cut-short", a_write_cut_short)
         .promises("The server sends all of an answer even if a write is short")
         .exposes(&[belief(ONE_WRITE_TAKES_IT_ALL, a_late_reader)]),
     remote::rows::one_client_after_another(|scene| remote::two_clients(scene, ASK))
-        .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_command)]),
+        .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, two_commands)]),
     remote::rows::hangs_up_when_the_client_does(|scene| remote::last_word(scene, ASK))
         .exposes(&[
-            belief(ZERO_IS_NOTHING_YET, one_command),
-            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, one_command),
+            belief(ZERO_IS_NOTHING_YET, two_commands),
+            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, two_commands),
         ]),
     remote::rows::errors_are_answers(|scene| remote::error_alone(scene, ASK))
         .exposes(&[belief(OUTPUT_IS_STDOUT, failing_alone)]),
@@ -45,15 +45,15 @@ pub const CASES: &[Case] = &[
     remote::rows::much_on_both(|scene| remote::much_on_both(scene, ASK))
         .exposes(&[belief(PIPE_HOLDS_EVERYTHING, little_on_both)]),
     remote::rows::a_command_that_reads(|scene| remote::reads_its_input(scene, ASK))
-        .exposes(&[belief(COMMANDS_HAVE_AN_EMPTY_INPUT, one_command)]),
+        .exposes(&[belief(COMMANDS_HAVE_AN_EMPTY_INPUT, two_commands)]),
     remote::rows::a_child_that_lives_on(|scene| remote::leaves_a_child(scene, ASK)),
     remote::rows::no_zombies(|scene| remote::leaves_no_zombie(scene, ASK))
-        .exposes(&[belief(ENDED_CHILD_IS_GONE, one_command)]),
+        .exposes(&[belief(ENDED_CHILD_IS_GONE, two_commands)]),
     remote::rows::no_descriptor_left(|scene| remote::leaves_no_descriptor(scene, ASK)),
     remote::rows::a_command_that_cannot_start(|scene| remote::cannot_start(scene, ASK)),
     remote::rows::longest_command(|scene| remote::asked(scene, ASK, [remote::long(scene, 1024)])),
     remote::rows::any_bytes(|scene| remote::asked(scene, ASK, [remote::raw(scene)]))
-        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, one_command)]),
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, two_commands)]),
     Case::server("spaces-belong-to-the-answer", |scene| { remote::asked(scene, ASK, [remote::spacious(scene), remote::unprintable(scene)]) })
         .promises("The server sends and counts spaces at an answer's ends, and line ends of every kind"),
     remote::rows::resets_hurt_nobody_else(|scene| remote::resets(scene, ASK))
@@ -105,15 +105,15 @@ pub const CASES: &[Case] = &[
     Case::client("an-absurd-length", an_absurd_length)
         .promises("The client allocates nothing for two claimed gigabytes, and exits with status 1"),
     remote::rows::spaces_are_printed(|scene| remote::spaces_are_printed(scene, ANSWER))
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, two_lines)]),
     rows::spaces_are_sent(|scene| remote::spaces_are_sent(scene, ANSWER))
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, two_lines)]),
     remote::rows::any_bytes_are_printed(|scene| remote::any_bytes_are_printed(scene, ANSWER))
-        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, one_line)]),
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, two_lines)]),
     rows::any_bytes_are_sent(|scene| remote::any_bytes_are_sent(scene, ANSWER))
-        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, one_line)]),
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, two_lines)]),
     rows::empty_lines_are_not_sent(|scene| remote::empty_lines(scene, ANSWER))
-        .exposes(&[belief(EMPTY_SEND_IS_A_MESSAGE, one_line)]),
+        .exposes(&[belief(EMPTY_SEND_IS_A_MESSAGE, two_lines)]),
     remote::rows::quit_is_the_end(|scene| remote::at_quit(scene, ANSWER)),
     rows::end_of_input(|scene| remote::at_the_end_of_input(scene, ANSWER)),
     rows::server_leaves(|scene| remote::server_goes(scene, ANSWER, remote::NOTHING, false)),
@@ -121,7 +121,7 @@ pub const CASES: &[Case] = &[
         .promises("The client prints an error and exits with status 1 if the server closes in mid-header"),
     Case::client("server-leaves-in-the-body", server_leaves_in_the_body)
         .promises("The client prints an error and exits with status 1 if the answer is incomplete")
-        .exposes(&[belief(ZERO_IS_NOTHING_YET, one_line)]),
+        .exposes(&[belief(ZERO_IS_NOTHING_YET, two_lines)]),
     rows::server_resets(|scene| remote::server_goes(scene, ANSWER, HALF, true))
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, server_leaves_in_the_body),

@@ -35,7 +35,7 @@ const ANSWER_WITH_EIGHT: Answer = |bob: &Peer, answer: &[u8]| {
 };
 
 pub fn lengths_of_eight_bytes_come(scene: &Scene) -> Played {
-    remote::one_command(scene, ASK_FOR_EIGHT)
+    remote::two_commands(scene, ASK_FOR_EIGHT)
 }
 
 pub fn lengths_of_eight_bytes_are_read(scene: &Scene) -> Played {
@@ -47,8 +47,8 @@ pub const HALF: Answer =
     |bob: &Peer, answer: &[u8]| bob.says(&frame(answer)[..4 + answer.len() / 2]);
 pub const HALF_A_HEADER: Answer = |bob: &Peer, answer: &[u8]| bob.says(&frame(answer)[..2]);
 
-pub fn one_command(scene: &Scene) -> Played {
-    remote::one_command(scene, ASK)
+pub fn two_commands(scene: &Scene) -> Played {
+    remote::two_commands(scene, ASK)
 }
 
 pub fn two_clients(scene: &Scene) -> Played {
@@ -65,6 +65,10 @@ pub fn failing_alone(scene: &Scene) -> Played {
 
 pub fn one_line(scene: &Scene) -> Played {
     remote::lines(scene, ANSWER, 1)
+}
+
+pub fn two_lines(scene: &Scene) -> Played {
+    remote::lines(scene, ANSWER, 2)
 }
 
 /// A length of 0 is the same in every byte order.
@@ -130,10 +134,6 @@ pub fn leaves_in_mid_answer(scene: &Scene) -> Played {
     alice.resets()?;
     let bob = server.connects("bob")?;
     ASK(&bob, &remote::word(scene))
-}
-
-pub fn two_lines(scene: &Scene) -> Played {
-    remote::lines(scene, ANSWER, 2)
 }
 
 /// 65,792 bytes: 00 01 01 00, forwards and backwards.

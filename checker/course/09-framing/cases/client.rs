@@ -37,8 +37,9 @@ fn word_and_reply(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     line_and_reply(client, bob, &word, &scene.letters(word.len() + 3))
 }
 
-pub fn one_line(scene: &Scene) -> Played {
+pub fn two_lines(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
+    word_and_reply(scene, &client, &bob)?;
     word_and_reply(scene, &client, &bob)
 }
 

@@ -125,13 +125,13 @@ pub const CASES: &[Case] = &[
         .promises("The client prints a reply in one line, in whatever pieces header and payload arrive"),
     Case::client("header-in-pieces", client::header_in_pieces)
         .promises("The client waits for the whole header before it uses it")
-        .exposes(&[belief(ONE_READ_IS_ONE_HEADER, client::one_line)]),
+        .exposes(&[belief(ONE_READ_IS_ONE_HEADER, client::two_lines)]),
     Case::client("payload-in-pieces", client::payload_in_pieces)
         .promises("The client waits for as many bytes as the header says")
         .exposes(&[belief(ONE_READ_IS_ONE_PAYLOAD, client::header_in_pieces)]),
     Case::client("line-counted-in-bytes", client::counts_in_bytes)
         .promises("The client counts a line's bytes, not its characters: 你好 is six")
-        .exposes(&[belief(CHARACTERS_ARE_BYTES, client::one_line)]),
+        .exposes(&[belief(CHARACTERS_ARE_BYTES, client::two_lines)]),
     Case::client("reply-cut-inside-a-character", client::character_in_pieces)
         .promises("The client prints a character whole, even if its bytes arrive one at a time")
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::characters_one_by_one)]),
@@ -140,9 +140,9 @@ pub const CASES: &[Case] = &[
     rows::any_bytes_are_sent(client::any_bytes_are_sent)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::characters_one_by_one)]),
     rows::spaces_are_printed(client::spaces_are_printed)
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::two_lines)]),
     rows::spaces_are_sent(client::spaces_are_sent)
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::two_lines)]),
     Case::client("q-is-a-line", client::q_is_a_line)
         .promises("The client sends `q` and `quit` like any other line"),
     Case::client("end-of-input", client::end_of_input)

@@ -28,7 +28,7 @@ fn word_and_reply(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     line_and_reply(client, bob, &word, &scene.letters(word.len() + 3))
 }
 
-pub fn one_line(scene: &Scene) -> Played {
+pub fn two_lines(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     word_and_reply(scene, &client, &bob)?;
     line_and_reply(&client, &bob, scene.chinese(2).as_bytes(), scene.chinese(4).as_bytes())

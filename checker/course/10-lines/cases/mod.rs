@@ -114,22 +114,22 @@ pub const CASES: &[Case] = &[
         .promises("The client prints a reply up to its newline: longer or shorter than the line, or empty"),
     Case::client("reply-in-every-cut", client::reply_in_every_cut)
         .promises("The client prints a reply in one line, in whatever pieces it arrives")
-        .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, client::one_line)]),
+        .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, client::two_lines)]),
     Case::client("reply-cut-inside-a-character", client::character_in_pieces)
         .promises("The client prints a character whole, even if its bytes arrive one at a time")
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::characters_one_by_one)]),
     rows::any_bytes_are_printed(client::any_bytes_are_printed)
-        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::two_lines)]),
     rows::any_bytes_are_sent(client::any_bytes_are_sent)
-        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::two_lines)]),
     rows::spaces_are_printed(client::spaces_are_printed)
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::two_lines)]),
     rows::spaces_are_sent(client::spaces_are_sent)
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::two_lines)]),
     rows::empty_lines_are_not_sent(client::empty_lines_are_not_sent),
     Case::client("long-line", client::long_line)
         .promises("The client sends a line of 4,096 bytes, and prints a reply of the same length")
-        .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, client::one_line)]),
+        .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, client::two_lines)]),
     Case::client("last-line-typed-without-newline", client::last_line_typed_without_newline)
         .promises("The client sends a newline after its last line, even if none was typed")
         .manners(),

@@ -59,6 +59,10 @@ pub fn one_line(scene: &Scene) -> Played {
     remote::lines(scene, ANSWER, 1)
 }
 
+pub fn two_lines(scene: &Scene) -> Played {
+    remote::lines(scene, ANSWER, 2)
+}
+
 pub fn twenty_lines(scene: &Scene) -> Played {
     remote::lines(scene, ANSWER, 20)
 }

@@ -34,15 +34,15 @@ pub const CASES: &[Case] = &[
         .promises(
             "The server answers a command that prints nothing with a header and an empty body",
         )
-        .exposes(&[belief(NOTHING_NEEDS_NO_ANSWER, server::one_command)]),
+        .exposes(&[belief(NOTHING_NEEDS_NO_ANSWER, server::two_commands)]),
     Case::server("any-bytes", |scene| {
         remote::asked(scene, ASK, [remote::raw(scene), remote::word(scene)])
     })
     .promises("The server handles commands and output that are not text, and its header stays JSON")
-    .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::one_command)]),
+    .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::two_commands)]),
     Case::server("lengths-in-bytes", server::characters_and_bytes)
         .promises("The server counts bytes, not characters: 你好 is 6")
-        .exposes(&[belief(CHARACTERS_ARE_BYTES, server::one_command)]),
+        .exposes(&[belief(CHARACTERS_ARE_BYTES, server::two_commands)]),
     Case::server("spaces-belong-to-the-answer", |scene| {
         remote::asked(scene, ASK, [remote::spacious(scene), remote::unprintable(scene)])
     })
@@ -57,21 +57,21 @@ pub const CASES: &[Case] = &[
     remote::rows::much_on_both(|scene| remote::much_on_both(scene, ASK))
         .exposes(&[belief(PIPE_HOLDS_EVERYTHING, server::little_on_both)]),
     remote::rows::a_command_that_reads(|scene| remote::reads_its_input(scene, ASK))
-        .exposes(&[belief(COMMANDS_HAVE_AN_EMPTY_INPUT, server::one_command)]),
+        .exposes(&[belief(COMMANDS_HAVE_AN_EMPTY_INPUT, server::two_commands)]),
     remote::rows::a_child_that_lives_on(|scene| remote::leaves_a_child(scene, ASK)),
     remote::rows::no_zombies(|scene| remote::leaves_no_zombie(scene, ASK))
-        .exposes(&[belief(ENDED_CHILD_IS_GONE, server::one_command)]),
+        .exposes(&[belief(ENDED_CHILD_IS_GONE, server::two_commands)]),
     remote::rows::no_descriptor_left(|scene| remote::leaves_no_descriptor(scene, ASK)),
     remote::rows::a_command_that_cannot_start(|scene| remote::cannot_start(scene, ASK)),
     remote::rows::longest_command(server::longest_command),
     Case::server("last-command", server::last_command)
         .promises("The server answers a client that has half-closed, and then closes")
         .exposes(&[
-            belief(ZERO_IS_NOTHING_YET, server::one_command),
-            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::one_command),
+            belief(ZERO_IS_NOTHING_YET, server::two_commands),
+            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::two_commands),
         ]),
     rows::silent_visitors(server::silent_visitors)
-        .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, server::one_command)]),
+        .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, server::two_commands)]),
     Case::server("reset-instead-of-an-answer", |scene| remote::resets(scene, ASK))
         .promises("The server serves the next client after one has reset its connection")
         .exposes(&[
@@ -116,13 +116,13 @@ pub const CASES: &[Case] = &[
             belief(ONE_READ_IS_THE_WHOLE_REPLY, client::only_the_first_piece),
         ]),
     remote::rows::any_bytes_are_printed(|scene| remote::any_bytes_are_printed(scene, ANSWER))
-        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::two_lines)]),
     rows::any_bytes_are_sent(|scene| remote::any_bytes_are_sent(scene, ANSWER))
-        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::two_lines)]),
     remote::rows::spaces_are_printed(|scene| remote::spaces_are_printed(scene, ANSWER))
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::two_lines)]),
     rows::spaces_are_sent(|scene| remote::spaces_are_sent(scene, ANSWER))
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::two_lines)]),
     Case::client("body-like-an-answer", client::body_like_an_answer)
         .promises("The client prints a body that looks like an answer like any other body"),
     Case::client("header-in-any-shape", client::header_in_any_shape).promises(
@@ -142,26 +142,26 @@ pub const CASES: &[Case] = &[
     .promises("The client prints all of a body of more than a megabyte, and then the next one"),
     Case::client("data-len-is-missing", client::data_len_is_missing)
         .promises("The client prints an error and exits with status 1 if a header lacks `data_len`")
-        .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::one_line)]),
+        .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::two_lines)]),
     Case::client("data-len-is-negative", client::data_len_is_negative)
         .promises("The client prints an error and exits with status 1 if a length is negative")
-        .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::one_line)]),
+        .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::two_lines)]),
     Case::client("data-len-is-fractional", client::data_len_is_fractional)
         .promises(
             "The client prints an error and exits with status 1 if a length is not a whole number",
         )
-        .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::one_line)]),
+        .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::two_lines)]),
     Case::client("header-is-no-json", client::header_is_no_json)
         .promises("The client prints an error and exits with status 1 if a header is not JSON")
-        .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::one_line)]),
+        .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::two_lines)]),
     Case::client("absurd-header-length", client::absurd_header_length)
         .promises("The client rejects a header with an absurd length, and allocates nothing for it")
-        .exposes(&[belief(HEADER_CAN_BE_TRUSTED, client::one_line)]),
+        .exposes(&[belief(HEADER_CAN_BE_TRUSTED, client::two_lines)]),
     Case::client("absurd-data-len", client::absurd_data_len)
         .promises("The client allocates nothing for a body that is claimed and does not arrive")
-        .exposes(&[belief(HEADER_CAN_BE_TRUSTED, client::one_line)]),
+        .exposes(&[belief(HEADER_CAN_BE_TRUSTED, client::two_lines)]),
     rows::empty_lines_are_not_sent(|scene| remote::empty_lines(scene, ANSWER))
-        .exposes(&[belief(EMPTY_SEND_IS_A_MESSAGE, client::one_line)]),
+        .exposes(&[belief(EMPTY_SEND_IS_A_MESSAGE, client::two_lines)]),
     remote::rows::quit_is_the_end(|scene| remote::at_quit(scene, ANSWER)),
     rows::end_of_input(|scene| remote::at_the_end_of_input(scene, ANSWER)),
     rows::server_leaves(client::server_leaves),
@@ -169,10 +169,10 @@ pub const CASES: &[Case] = &[
         .promises(
             "The client prints an error and exits with status 1 if an answer is cut off anywhere",
         )
-        .exposes(&[belief(ZERO_IS_NOTHING_YET, client::one_line)]),
+        .exposes(&[belief(ZERO_IS_NOTHING_YET, client::two_lines)]),
     rows::server_resets(client::server_resets).exposes(&[
-        belief(NETWORK_NEVER_FAILS, client::one_line),
-        belief(BROKEN_PIPE_IS_AN_ERROR, client::one_line),
+        belief(NETWORK_NEVER_FAILS, client::two_lines),
+        belief(BROKEN_PIPE_IS_AN_ERROR, client::two_lines),
     ]),
     rows::nobody_listens(),
 ];

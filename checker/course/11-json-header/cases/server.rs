@@ -53,8 +53,8 @@ fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
     Ok((server, alice))
 }
 
-pub fn one_command(scene: &Scene) -> Played {
-    remote::one_command(scene, ASK)
+pub fn two_commands(scene: &Scene) -> Played {
+    remote::two_commands(scene, ASK)
 }
 
 pub fn two_clients(scene: &Scene) -> Played {

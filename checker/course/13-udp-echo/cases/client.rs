@@ -28,8 +28,9 @@ fn word_and_reply(scene: &Scene, client: &Program, bob: &Correspondent) -> Playe
     line_and_reply(client, bob, &scene.word(), &scene.word())
 }
 
-pub fn one_line(scene: &Scene) -> Played {
+pub fn two_lines(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
+    word_and_reply(scene, &client, &bob)?;
     word_and_reply(scene, &client, &bob)
 }
 

@@ -87,13 +87,13 @@ pub const CASES: &[Case] = &[
         "The client sends nothing of a 65,508-byte line, prints an error and exits with status 1",
     ),
     rows::any_bytes_are_printed(client::any_bytes_are_printed)
-        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::two_lines)]),
     rows::any_bytes_are_sent(client::any_bytes_are_sent)
-        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::two_lines)]),
     rows::spaces_are_printed(client::spaces_are_printed)
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::two_lines)]),
     rows::spaces_are_sent(client::spaces_are_sent)
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::two_lines)]),
     rows::line_without_newline(client::last_line_typed_without_newline),
     Case::client("q-is-the-end", client::q_is_the_end)
         .promises("The client does not send the line `q`: it exits with status 0"),

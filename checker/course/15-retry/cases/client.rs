@@ -12,8 +12,9 @@ use crate::scene::Scene;
 /// The largest payload that fits into a datagram with its id.
 const LARGEST: usize = 65_503;
 
-pub fn one_line(scene: &Scene) -> Played {
+pub fn two_lines(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &[])?;
+    word_and_reply(scene, &client, &bob)?;
     word_and_reply(scene, &client, &bob)
 }
 

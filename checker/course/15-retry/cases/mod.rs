@@ -80,8 +80,8 @@ pub const CASES: &[Case] = &[
         .promises("The client sends the same request again if no reply arrives in time")
         .waits_for_a_clock()
         .exposes(&[
-            belief(EACH_TRY_IS_A_NEW_REQUEST, client::one_line),
-            belief(WHAT_IS_SENT_ARRIVES, client::one_line),
+            belief(EACH_TRY_IS_A_NEW_REQUEST, client::two_lines),
+            belief(WHAT_IS_SENT_ARRIVES, client::two_lines),
         ]),
     Case::client("two-are-lost", client::two_are_lost)
         .promises("The client sends the same request a third time if the second was lost, too"),
@@ -117,13 +117,13 @@ Case::client("reply-comes-twice", client::reply_comes_twice)
     Case::client("empty-lines", client::empty_lines)
         .promises("The client sends an empty line as an empty payload, and prints an empty reply"),
     rows::any_bytes_are_printed(client::any_bytes_are_printed)
-        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::two_lines)]),
     rows::any_bytes_are_sent(client::any_bytes_are_sent)
-        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::two_lines)]),
     rows::spaces_are_printed(client::spaces_are_printed)
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::two_lines)]),
     rows::spaces_are_sent(client::spaces_are_sent)
-        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::two_lines)]),
     Case::client("long-replies", client::long_replies)
         .promises("The client prints payloads of 2,000 and of 65,499 bytes whole")
         .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, client::short_replies)]),

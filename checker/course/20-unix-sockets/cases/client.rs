@@ -48,8 +48,9 @@ pub fn second_line_has_the_first(scene: &Scene) -> Played {
     frames::says_the_first_line_again(scene, visits_bob)
 }
 
-pub fn one_line(scene: &Scene) -> Played {
+pub fn two_lines(scene: &Scene) -> Played {
     let (client, bob) = client_visits(scene, Stream)?;
+    word_and_reply(scene, &client, &bob)?;
     word_and_reply(scene, &client, &bob)
 }
 

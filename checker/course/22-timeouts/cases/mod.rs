@@ -116,7 +116,7 @@ pub const CASES: &[Case] = &[
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::plenty_of_time)]),
     Case::client("reply-in-every-cut", lines::client::reply_in_every_cut)
         .promises("The client prints a reply in one line, in whatever pieces it arrives")
-        .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, lines::client::one_line)]),
+        .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, lines::client::two_lines)]),
     Case::client("any-line-typed", client::any_line_typed)
         .promises("The client sends each typed line unchanged, including white space, `Q` and `quit`")
         .manners()

@@ -48,6 +48,11 @@ pub fn heard_nothing(breach: &Breach) -> bool {
     breach.heard().is_empty()
 }
 
+/// No byte has come on this connection at all.
+pub fn has_sent_nothing(breach: &Breach) -> bool {
+    heard_nothing(breach) && breach.sent_before == 0
+}
+
 /// Bytes on a connection or in a datagram were awaited, either spelled out or described.
 pub fn awaited_bytes(breach: &Breach) -> bool {
     matches!(

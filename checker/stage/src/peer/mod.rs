@@ -77,21 +77,24 @@ impl<'s> Peer<'s> {
         self.stage.connection(self.index).program.clone()
     }
 
-    /// A breach by the program at the other end, with the cut that led to it.
+    /// A breach by the program at the other end, with what happened on the connection before.
     pub(crate) fn breach(&self, awaited: Awaited, instead: Instead) -> Halt {
         let halt = self.stage.breach(&self.program(), awaited, instead);
-        self.with_cut(halt)
+        self.with_history(halt)
     }
 
     pub(crate) fn blame(&self, pause: Pause, awaited: Awaited, heard: &[u8]) -> Halt {
         let halt = self.stage.blame(pause, &self.program(), awaited, heard);
-        self.with_cut(halt)
+        self.with_history(halt)
     }
 
-    fn with_cut(&self, halt: Halt) -> Halt {
+    /// Adds what happened on the connection before.
+    fn with_history(&self, halt: Halt) -> Halt {
         match halt {
             Halt::Breach(mut breach) => {
                 let connection = self.stage.connection(self.index);
+                let heard = breach.heard().len() as u64;
+                breach.sent_before = connection.heard_total.saturating_sub(heard);
                 breach.cut.clone_from(&connection.cut);
                 breach.short_writes.clone_from(&connection.short_writes);
                 Halt::Breach(breach)

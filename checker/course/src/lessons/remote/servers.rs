@@ -20,8 +20,9 @@ pub fn asked<const N: usize>(scene: &Scene, ask: Ask, commands: [Command; N]) ->
     commands.iter().try_for_each(|command| ask(&alice, command))
 }
 
-pub fn one_command(scene: &Scene, ask: Ask) -> Played {
-    asked(scene, ask, [word(scene)])
+/// A server that goes wrong after its first answer does not pass.
+pub fn two_commands(scene: &Scene, ask: Ask) -> Played {
+    asked(scene, ask, [word(scene), word(scene)])
 }
 
 /// A newline follows the command. A shell ignores it.
@@ -71,7 +72,7 @@ pub fn error_alone(scene: &Scene, ask: Ask) -> Played {
 /// A server that reads only standard output passes here, and one that decides by the exit status
 /// does not.
 pub fn failing_alone(scene: &Scene, ask: Ask) -> Played {
-    asked(scene, ask, [failing(scene)])
+    asked(scene, ask, [failing(scene), word(scene)])
 }
 
 pub fn error_and_output(scene: &Scene, ask: Ask) -> Played {

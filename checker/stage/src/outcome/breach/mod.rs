@@ -24,6 +24,9 @@ pub struct Breach {
     /// How the last bytes were cut, if that is what broke the program: the stream, and the lengths of its
     /// pieces in bytes.
     pub cut: Option<Cut>,
+    /// Bytes that the program had sent on this connection before those that the script was waiting for.
+    #[serde(default)]
+    pub sent_before: u64,
     /// The program's writes on this connection that were interrupted half-way, in order.
     #[serde(default)]
     pub short_writes: Vec<ShortWrite>,
@@ -43,6 +46,7 @@ impl Breach {
             awaited,
             instead,
             cut: None,
+            sent_before: 0,
             short_writes: Vec::new(),
             queued: Vec::new(),
             stderr: String::new(),
