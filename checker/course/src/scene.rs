@@ -150,6 +150,11 @@ impl<'s> Scene<'s> {
         rlimit::ensure_descriptors(count)
     }
 
+    /// Whether the scene's own peers, and its programs, may have this many descriptors.
+    pub fn may_have_descriptors(&self, count: u64) -> bool {
+        rlimit::may_have_descriptors(count)
+    }
+
     /// Starts the server, and does not wait until it listens.
     pub fn server_starts(&self) -> Played<Program<'s>> {
         self.server_starts_with(&[])

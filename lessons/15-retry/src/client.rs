@@ -12,7 +12,8 @@
 //! - A reply has the same 4 bytes, a count of 4 bytes (big-endian), and a payload. Print it at once
 //!   as `COUNT PAYLOAD`, before you read the next line. Payloads go through unchanged.
 //! - If no reply arrives within MS milliseconds, send the same datagram again, and wait twice as
-//!   long as before. Try at most seven times. Wait after the seventh try, too (64 times MS).
+//!   long as before. Try at most seven times. Wait after the seventh try, too (64 times MS). Each
+//!   line begins anew, with a wait of MS and seven tries.
 //! - Ignore datagrams that have another id, that are shorter than 8 bytes, or that come from
 //!   another address. They do not end the wait, start it again, or cause another try.
 //! - Only a line that is exactly `q` ends the client. It is not sent.

@@ -36,6 +36,8 @@ pub const CASES: &[Case] = &[
     Case::server("much-on-standard-output", |scene| remote::much_on_stdout(scene, ASK))
         .promises("The server sends back all of 200 kB on standard output")
         .exposes(&[belief(PIPE_HOLDS_EVERYTHING, little_on_both)]),
+    Case::server("more-than-a-megabyte", |scene| remote::asked(scene, ASK, [remote::numbers(scene, 160_000), remote::word(scene)]))
+        .promises("The server sends all of an answer of more than a megabyte"),
     remote::rows::much_on_both(|scene| remote::much_on_both(scene, ASK))
         .exposes(&[belief(PIPE_HOLDS_EVERYTHING, little_on_both)]),
     remote::rows::a_command_that_reads(|scene| remote::reads_its_input(scene, ASK))

@@ -256,8 +256,11 @@ pub fn data_len_is_negative(scene: &Scene) -> Played {
 }
 
 pub fn data_len_is_fractional(scene: &Scene) -> Played {
-    let length = scene.pick(&["2.5", "0.25", "3.75"]);
-    refuses_header(scene, &format!("{{\"data_len\": {length}, \"exit_code\": 0}}"))
+    let fraction = scene.pick(&["2.5", "0.25", "3.75"]);
+    for length in [*fraction, "true", "\"3\""] {
+        refuses_header(scene, &format!("{{\"data_len\": {length}, \"exit_code\": 0}}"))?;
+    }
+    Ok(())
 }
 
 pub fn header_is_no_json(scene: &Scene) -> Played {

@@ -355,7 +355,14 @@ pub fn header_is_no_header(scene: &Scene) -> Played {
     ] {
         refuses(scene, &answer)?;
     }
-    refuses(scene, &framed(&format!("{{\"filename\": \"{name}\", \"md5\": \"{}\"}}", md5(b""))))
+    refuses(scene, &framed(&format!("{{\"filename\": \"{name}\", \"md5\": \"{}\"}}", md5(b""))))?;
+    // A digest of fewer digits, the file's own as far as they go.
+    let bytes = scene.word();
+    for digits in [0, 31] {
+        let head = head_with(&name, bytes.len(), &md5(&bytes)[..digits]);
+        refuses(scene, &[&head[..], &bytes].concat())?;
+    }
+    Ok(())
 }
 
 pub fn filesize_is_none(scene: &Scene) -> Played {

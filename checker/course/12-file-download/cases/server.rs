@@ -269,6 +269,7 @@ pub fn any_name(scene: &Scene) -> Played {
         format!("{chinese}.txt"),
         format!(" {chinese} \"a\\b\" .. "),
         "..a".to_owned(),
+        "a[b]*c?".to_owned(),
         format!("{}%20%41+b", super::text(scene.letters(120))),
     ];
     for name in names {

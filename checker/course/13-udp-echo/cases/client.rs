@@ -86,7 +86,8 @@ pub fn second_line_has_the_first(scene: &Scene) -> Played {
     bob.hears_one(Shape::BothLines, is_both).map(drop)
 }
 
-/// Both lines are available before the client reads the first.
+/// Both lines are available before the client reads the first. The second may not be sent before the
+/// first has its reply.
 pub fn two_lines_at_once(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
     let (first, second) = (scene.word(), scene.word());
@@ -94,6 +95,7 @@ pub fn two_lines_at_once(scene: &Scene) -> Played {
     for line in [first, second] {
         let reply = scene.word();
         bob.hears(&line)?;
+        bob.hears_nothing()?;
         bob.says(&reply)?;
         client.prints_line(&reply)?;
     }

@@ -62,7 +62,7 @@ pub const CASES: &[Case] = &[
             belief(READ_LINE_REPLACES, client::second_line_has_the_first),
         ]),
     Case::client("two-lines-at-once", client::two_lines_at_once)
-        .promises("The client sends two lines that were typed at once as two datagrams"),
+        .promises("The client sends two lines typed at once as two datagrams, the second after a reply"),
     Case::client("reply-of-any-length", client::reply_of_any_length)
         .promises("The client prints the whole reply, however long the reply or the line is")
         .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, client::reply_of_the_same_length)]),

@@ -1,6 +1,6 @@
 //! Lesson 15's scenes with the learner's client: bob drops, duplicates, delays and swaps datagrams.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use stage::breach::{Instead, Measure, Shape};
 use stage::fault::{Halt, Played};
@@ -75,7 +75,9 @@ pub fn two_lines_at_once(scene: &Scene) -> Played {
     client.types(&[&lines[0][..], b"\n", &lines[1], b"\n"].concat())?;
     for line in lines {
         let (count, reply) = (any_count(scene), scene.word());
-        bob.answers(&bob.hears_new_request(&line)?, count, &reply)?;
+        let request = bob.hears_new_request(&line)?;
+        bob.hears_nothing_new()?;
+        bob.answers(&request, count, &reply)?;
         prints(&client, count, &reply)?;
     }
     Ok(())
@@ -184,6 +186,29 @@ pub fn first_is_lost(scene: &Scene) -> Played {
 
 pub fn two_are_lost(scene: &Scene) -> Played {
     some_are_lost(scene, &["--timeout", "10"], 10, 2)
+}
+
+/// The first line loses so many tries that its last wait is far longer than the first. The second line
+/// waits as long as the first line did, and loses as many.
+pub fn each_line_begins_anew(scene: &Scene) -> Played {
+    const TIMEOUT: u64 = 6;
+    let (client, bob) = client_and_bob(scene, &["--timeout", &TIMEOUT.to_string()])?;
+    for is_second in [false, true] {
+        let (line, reply, count) = (scene.word(), scene.word(), any_count(scene));
+        let typed = Typed::to(&client, &line, TIMEOUT)?;
+        let request = bob.hears_new_request(&line)?;
+        if is_second {
+            bob.post.hears_after(&request, Duration::from_millis(TIMEOUT))?;
+        } else {
+            bob.post.hears(&request)?;
+        }
+        (3..TRIES).try_for_each(|_| bob.post.hears(&request))?;
+        typed.can_still_be_answered()?;
+        bob.answers(&request, count, &reply)?;
+        prints(&client, count, &reply)?;
+        bob.hears_nothing_new()?;
+    }
+    Ok(())
 }
 
 /// Bob receives all seven tries and never answers. Returns when the line was typed and the last try came.

@@ -85,6 +85,9 @@ pub const CASES: &[Case] = &[
         ]),
     Case::client("two-are-lost", client::two_are_lost)
         .promises("The client sends the same request a third time if the second was lost, too"),
+    Case::client("each-line-begins-anew", client::each_line_begins_anew)
+        .promises("The client waits MS again first, and has seven tries again, for each line")
+        .waits_for_a_clock(),
     Case::client("gives-up", client::gives_up)
         .promises("The client tries seven times, doubles each wait, then prints an error, with status 1")
         .waits_for_a_clock()

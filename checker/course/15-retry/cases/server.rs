@@ -113,14 +113,19 @@ pub fn same_reply_again(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// The first of a thousand requests is repeated.
+/// The first of a thousand requests is repeated, and after a hundred more an early one of the last
+/// thousand. That one is remembered, whether or not a repeated request counts as a new one.
 pub fn remembers_a_thousand(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
-    let (ids, payload) = (ids(scene, 1000), scene.word());
+    let (ids, payload) = (ids(scene, 1100), scene.word());
     for (count, id) in (1..).zip(&ids) {
         asks(&alice, *id, &payload, count)?;
+        if count == 1000 {
+            asks(&alice, ids[0], &payload, 1)?;
+        }
     }
-    asks(&alice, ids[0], &payload, 1)
+    asks(&alice, ids[101], &payload, 102)?;
+    asks(&alice, ids[1099], &payload, 1100)
 }
 
 /// The same request arrives three times before the server can read the first.

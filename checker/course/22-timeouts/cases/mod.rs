@@ -55,6 +55,8 @@ pub const CASES: &[Case] = &[
             belief(ACCEPTED_SOCKETS_INHERIT, server::idle_is_for_the_listener),
             belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for),
         ]),
+    Case::server("nothing-is-left", server::nothing_is_left)
+        .promises("The server closes the sockets of ten clients that it drops, even if they stay"),
     Case::server("half-a-line", server::half_a_line)
         .promises("The server drops a client that falls silent in mid-line, and does not answer the half line")
         .exposes(&[

@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use stage::Limits;
-use stage::breach::{After, Instead};
+use stage::breach::{After, Instead, Load};
 use stage::bytes::upper;
 use stage::drops::Drops;
 use stage::fault::{Halt, Missing, Played};
@@ -13,6 +13,7 @@ use stage::peer::Peer;
 use stage::program::Program;
 
 use super::client::NOT_IN_TIME;
+use crate::lessons::left_behind::Open;
 use crate::scene::Scene;
 
 /// A time limit so short that it expires soon.
@@ -150,6 +151,19 @@ pub fn line_too_long_and_no_limit(scene: &Scene) -> Played {
 pub fn silent_client(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene, &["--idle", SOON])?;
     alice.hears_end_or_reset()
+}
+
+/// The number of clients that stay although they have been dropped.
+const STAYING: usize = 10;
+
+/// The end of its own stream does not close a connection. These clients never end theirs.
+pub fn nothing_is_left(scene: &Scene) -> Played {
+    let server = scene.server_with(&["--idle", SOON])?;
+    server.rests()?;
+    let before = Open::by(&server)?;
+    let crowd = server.connects_many(STAYING)?;
+    crowd.iter().try_for_each(Peer::hears_end_or_reset)?;
+    before.expect_no_more_sockets(&server, Load::Clients(STAYING as u64))
 }
 
 /// A client sends one line, and nothing more. A client that was too late with its line connects

@@ -11,7 +11,9 @@ const OWN: [Case; 2] = [
         .promises("The server serves the next member while the one before it is silent")
         .exposes(&[belief(A_TASK_MAY_BLOCK, one_visit)]),
     Case::server("more-than-the-soft-limit", more_than_the_soft_limit)
-        .promises("The server raises its descriptor limit of 100, and accepts 200 clients")
+        .promises(
+            "The server raises its descriptor limit of 100, and accepts 200 clients, then 1,100",
+        )
         .exposes(&[belief(A_LIMIT_IS_A_LIMIT, a_silent_member)]),
 ];
 

@@ -54,7 +54,7 @@ pub const CASES: &[Case] = &[
         .promises("The client waits its full second for a reply, even if a report says the request was lost")
         .needs(Need::RawSockets),
     Case::client("another-type-of-message", scenes::answer_of_another_type)
-        .promises("The client ignores a message of another type, even if its numbers match")
+        .promises("The client ignores a message of another type, and one with another sequence number")
         .needs(Need::RawSockets),
     Case::client("message-without-data", scenes::answer_without_data)
         .promises("The client survives another program's message that has no data after its header")
@@ -63,6 +63,9 @@ pub const CASES: &[Case] = &[
         .promises("The client finds the message after an IP header of any length")
         .needs(Need::RawSockets)
         .exposes(&[belief(IP_HEADER_HAS_20_BYTES, scenes::three_pings)]),
+    Case::client("longest-header", scenes::longest_header)
+        .promises("The client finds the message after an IP header of 60 bytes, the longest there is")
+        .needs(Need::RawSockets),
     Case::client("one-is-lost", scenes::one_is_lost)
         .promises("The client gives up on a request after a second, and ignores its late reply")
         .waits_for_a_clock()

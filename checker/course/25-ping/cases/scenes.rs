@@ -181,7 +181,10 @@ pub fn answer_without_data(scene: &Scene) -> Played {
 }
 
 pub fn answer_of_another_type(scene: &Scene) -> Played {
-    disturbed(scene, |bob, request| bob.replies_with_the_time(request))
+    disturbed(scene, |bob, request| {
+        bob.replies_with_the_time(request)?;
+        bob.replies_with_another_number(request)
+    })
 }
 
 pub fn an_answer_comes_twice(scene: &Scene) -> Played {
@@ -237,6 +240,14 @@ pub fn header_with_options(scene: &Scene) -> Played {
         prints_reply(&client, number, address)?;
     }
     sums_up(&client, 2, 2)
+}
+
+/// The longest header that IP has. A client needs room for it, and for the message after it.
+pub fn longest_header(scene: &Scene) -> Played {
+    let (client, bob, address) = client_pings_bob(scene, 1)?;
+    let request = bob.hears_request(&client, 1)?;
+    bob.replies_behind_the_longest_header(&request)?;
+    prints_reply(&client, 1, address)
 }
 
 /// One of three requests is not answered, or is answered too late.

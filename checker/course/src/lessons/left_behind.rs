@@ -31,6 +31,14 @@ impl Open {
         })
     }
 
+    /// Like [`Self::expect_no_more`], but checks only sockets, and waits as long as the server may still
+    /// close one: it may linger after it has ended a stream.
+    pub fn expect_no_more_sockets(self, server: &Program, after: Load) -> Played {
+        server.resources().awaits_closed_sockets(self.sockets)?;
+        let now = server.resources().sockets()?;
+        server.fact(Measure::OpenSockets { after }, self.sockets, spared(self.sockets, now))
+    }
+
     /// Checks that the server has no more open now, after this load. Sockets are checked first: a
     /// program that forgets to close something else may still handle connections correctly.
     pub fn expect_no_more(self, server: &Program, after: Load) -> Played {

@@ -7,12 +7,13 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::fd::AsFd;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::outcome::breach::{Awaited, Instead, Shape};
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::program::Program;
+use crate::proof::overdue::{Ended, within};
 use crate::proof::pause::{Patience, Pause};
 use crate::state::mailbox::{Letter, Mailbox};
 use crate::state::stage::Stage;
@@ -156,6 +157,35 @@ impl<'s> Correspondent<'s> {
             }
         }
         Ok(())
+    }
+
+    /// Checks that the program sends this datagram once a wait of this length is over. The wait begins
+    /// before the program next comes to rest.
+    pub fn hears_after(&self, expected: &[u8], limit: Duration) -> Played {
+        self.hears_after_a_wait(expected, limit, None)
+    }
+
+    /// Like [`Self::hears_after`], but `meanwhile` runs at intervals.
+    pub(super) fn hears_after_a_wait(
+        &self,
+        expected: &[u8],
+        limit: Duration,
+        meanwhile: Option<(Duration, &dyn Fn() -> Played)>,
+    ) -> Played {
+        let found = within(self.stage, limit, meanwhile, |inner| {
+            let has_ended = inner.processes.iter().all(|process| process.exit.is_some());
+            let has_arrived = !inner.mailboxes[self.index].letters.is_empty();
+            Ok((has_arrived || has_ended).then_some(()))
+        });
+        let awaited = || Awaited::Datagram { hearer: self.name(), expected: expected.to_vec() };
+        match found {
+            Ok(Ended::Found(())) => self.hears(expected),
+            Ok(Ended::Overdue(waits)) => {
+                let instead = Instead::Late { waits, heard: Vec::new() };
+                Err(self.stage.breach(&self.program(), awaited(), instead))
+            }
+            Err(pause) => Err(self.blame(pause, awaited())),
+        }
     }
 
     /// Checks that the next datagram has this shape: `fits` decides. Returns it, and a moment by which

@@ -4,10 +4,8 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
-use crate::outcome::breach::{Awaited, Instead};
 use crate::outcome::fault::Played;
 use crate::peer::datagrams::Correspondent;
-use crate::proof::overdue::{Ended, within};
 
 impl Correspondent<'_> {
     /// Sends these datagrams in turn, again and again, until the program sends `request` again, which it
@@ -30,24 +28,10 @@ impl Correspondent<'_> {
             Ok(())
         };
         sends_one()?;
-        let found = within(self.stage, limit, Some((limit / 16, &sends_one)), |inner| {
-            let has_ended = inner.processes.iter().all(|process| process.exit.is_some());
-            let has_arrived = !inner.mailboxes[self.index].letters.is_empty();
-            Ok((has_arrived || has_ended).then_some(()))
-        });
+        let found = self.hears_after_a_wait(request, limit, Some((limit / 16, &sends_one)));
         let widest = widest.get().max(last.get().elapsed());
-        let awaited = || Awaited::Datagram { hearer: self.name(), expected: request.to_vec() };
-        match found {
-            Ok(Ended::Found(())) => {
-                self.hears(request)?;
-                let kinds = u32::try_from(datagrams.len()).unwrap_or(u32::MAX).max(2);
-                Ok(widest * kinds < limit)
-            }
-            Ok(Ended::Overdue(waits)) => {
-                let instead = Instead::Late { waits, heard: Vec::new() };
-                Err(self.stage.breach(&self.program(), awaited(), instead))
-            }
-            Err(pause) => Err(self.blame(pause, awaited())),
-        }
+        found?;
+        let kinds = u32::try_from(datagrams.len()).unwrap_or(u32::MAX).max(2);
+        Ok(widest * kinds < limit)
     }
 }

@@ -19,6 +19,9 @@ const ICMP: u8 = 1;
 /// Options that do nothing: three times "no operation", and the end of the list (RFC 791, 3.1).
 pub const NO_OPTIONS: &[u8] = &[1, 1, 1, 0];
 
+/// As many options that do nothing as fit into a header.
+pub const MOST_OPTIONS: &[u8] = &[1; 40];
+
 /// The ones' complement sum of a message's 16-bit words; 0xffff if its checksum is right (RFC 1071).
 pub fn sum(message: &[u8]) -> u16 {
     let mut sum = 0u32;
@@ -101,7 +104,7 @@ mod tests {
     #[test]
     fn a_packet_is_opened_behind_its_options() {
         let (from, to) = (Ipv4Addr::new(127, 1, 2, 3), Ipv4Addr::LOCALHOST);
-        for options in [&b""[..], NO_OPTIONS] {
+        for options in [&b""[..], NO_OPTIONS, MOST_OPTIONS] {
             let packet = packet(from, to, options, b"message");
             assert_eq!(opened(&packet), Some((from, to, &b"message"[..])));
         }

@@ -221,6 +221,11 @@ impl<'s> Pinged<'s> {
         self.replies_behind(request, echo::NO_OPTIONS)
     }
 
+    /// Like [`Self::replies_with_options`], but the IP header has 60 bytes, the most there are.
+    pub fn replies_behind_the_longest_header(&self, request: &Request) -> Played {
+        self.replies_behind(request, echo::MOST_OPTIONS)
+    }
+
     fn replies_behind(&self, request: &Request, options: &[u8]) -> Played {
         let more = if options.is_empty() { "" } else { ", behind IP options" };
         self.tells_of_a_reply(request, more);

@@ -1,16 +1,27 @@
 //! The resources of a program, descriptors and memory, and shortages of them while it runs.
 
-use kernel::Means;
+use kernel::{Means, Pid};
 
-use crate::outcome::breach::Measure;
-use crate::outcome::fault::{Missing, Played};
+use crate::outcome::breach::{Awaited, Measure};
+use crate::outcome::fault::{Fault, Missing, Played};
 use crate::program::Program;
 use crate::program::processes::Processes;
 use crate::program::rlimit::Shortage;
+use crate::proof::pause::{Patience, Pause};
 
 /// Bytes that a program short of memory may still allocate. They are enough for small objects, but not
 /// for a thread's stack (2 MiB in Rust, usually 8 MiB elsewhere).
 const LEFT: u64 = 3 << 19;
+
+/// The target of each open descriptor of these processes.
+fn open_by(kin: &[Pid]) -> Vec<String> {
+    let all = kin.iter().flat_map(|pid| kernel::descriptors(*pid));
+    all.map(|(_, points_to)| points_to).collect()
+}
+
+fn sockets_among(open: &[String]) -> u64 {
+    open.iter().filter(|points_to| points_to.starts_with("socket:")).count() as u64
+}
 
 /// The descriptors and the memory of a program and of all processes that it started.
 #[derive(Debug, Clone, Copy)]
@@ -26,15 +37,30 @@ impl<'s> Resources<'s> {
 
     /// Its open sockets: connections, listeners and others.
     pub fn sockets(&self) -> Played<u64> {
-        let is_socket = |points_to: &&String| points_to.starts_with("socket:");
-        Ok(self.open()?.iter().filter(is_socket).count() as u64)
+        Ok(sockets_among(&self.open()?))
+    }
+
+    /// Waits until at most this many sockets are open, or until the program can never close another one.
+    pub fn awaits_closed_sockets(&self, most: u64) -> Played {
+        let stage = self.program.stage;
+        let closed = stage.until(Patience::Proof, &[], &[], |inner| {
+            let open = open_by(&inner.kin.list());
+            Ok((sockets_among(&open) <= most).then_some(()))
+        });
+        match closed {
+            Ok(()) | Err(Pause::Stuck(_)) => Ok(()),
+            Err(Pause::Late(_)) => {
+                let why = "the program waits for a clock for too long";
+                Err(Fault::new("waiting for closed sockets", why).into())
+            }
+            Err(pause) => Err(stage.blame(pause, &self.program.name(), Awaited::StillRunning, &[])),
+        }
     }
 
     /// The target of each open descriptor of the program, and of all that it started (`socket:[123]`).
     fn open(&self) -> Played<Vec<String>> {
         let kin = self.program.stage.inner.borrow().kin.list();
-        let all = kin.iter().flat_map(|pid| kernel::descriptors(*pid));
-        let open: Vec<String> = all.map(|(_, points_to)| points_to).collect();
+        let open = open_by(&kin);
         if open.is_empty() && self.program.with(|process| process.exit.is_none()) {
             return Err(
                 Missing::new("a program's open descriptors", "/proc/PID/fd tells none").into()

@@ -45,6 +45,11 @@ pub fn ensure_descriptors(count: u64) -> Played {
     Ok(())
 }
 
+/// Whether a process may raise its descriptor limit to `count`.
+pub fn may_have_descriptors(count: u64) -> bool {
+    kernel::most_descriptors().is_none_or(|most| most >= count)
+}
+
 impl<'s> Shortage<'s> {
     pub(crate) fn begins(
         program: Program<'s>,

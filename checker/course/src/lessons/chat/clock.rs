@@ -1,6 +1,20 @@
 //! Times in the format of RFC 3339: `2026-03-01T12:00:00.25Z`, `2026-03-01T13:00:00+01:00`. A time
 //! without an offset from UTC is not valid.
 
+use std::time::Duration;
+
+/// The moments that this time may name, as far as its digits tell: the first, and the first that is over,
+/// since 1970 in UTC. It may have been rounded down.
+pub fn span(text: &str) -> Option<(Duration, Duration)> {
+    let whole = Duration::from_secs(seconds(text)?.try_into().ok()?);
+    let rest = text.get(19..)?.strip_prefix('.').unwrap_or_default();
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count().min(9);
+    let number: u64 = format!("0{}", &rest[..digits]).parse().ok()?;
+    let unit = Duration::from_nanos(10u64.pow(9 - digits as u32));
+    let from = whole + Duration::from_nanos(number * 10u64.pow(9 - digits as u32));
+    Some((from, from + unit))
+}
+
 /// Seconds since 1970 in UTC, or `None` if this is not a time by RFC 3339, section 5.6.
 pub fn seconds(text: &str) -> Option<i64> {
     let (date, time) = (text.get(..10)?, text.get(11..)?);
@@ -65,7 +79,22 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::seconds;
+    use std::time::Duration;
+
+    use super::{seconds, span};
+
+    #[test]
+    fn a_time_is_as_long_as_its_last_digit() {
+        let span_of = |from, to| Some((Duration::from_millis(from), Duration::from_millis(to)));
+        assert_eq!(span("1970-01-01T00:00:02Z"), span_of(2000, 3000));
+        assert_eq!(span("1970-01-01T00:00:02.25Z"), span_of(2250, 2260));
+        assert_eq!(span("1970-01-01T01:00:02.5+01:00"), span_of(2500, 2600));
+        assert_eq!(
+            span("1970-01-01T00:00:02.250000000123Z").unwrap().0,
+            Duration::from_millis(2250)
+        );
+        assert_eq!(span("1970-01-01T00:00:02"), None);
+    }
 
     #[test]
     fn the_examples_of_rfc_3339_are_read() {

@@ -1,7 +1,7 @@
 //! Scenes of a chat server in which every client behaves: which members receive which news, and in
 //! which order.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 use stage::breach::Frame;
@@ -105,25 +105,41 @@ pub fn one_order_for_all(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// The clock may be adjusted during the scene, but not by this much.
-const A_MINUTE: i64 = 60;
+/// The time between two lines, several times what clocks may differ by.
+const BETWEEN_LINES: Duration = Duration::from_millis(100);
 
+/// A clock that a program reads may be a tick of the kernel behind.
+const COARSE: Duration = Duration::from_millis(20);
+
+/// The clock may be adjusted during the scene, but not by this much.
+const A_MINUTE: Duration = Duration::from_secs(60);
+
+/// The times of the lines are now, and none lies before its line was sent. A time without a fraction
+/// shows that only if a second begins between two lines.
 pub fn time_of_each_line(scene: &Scene) -> Played {
     let (_server, alice, bob) = alice_and_bob(scene)?;
+    let begun = (Instant::now(), since_1970());
     for _ in 0..2 {
         let text = word(scene);
+        let sent = since_1970();
         alice.says(&text)?;
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
         let is_now = |line: &Value| {
-            let said = line["at"].as_str().and_then(clock::seconds);
-            said.is_some_and(|said| (said - now.cast_signed()).abs() <= A_MINUTE)
+            let Some((from, to)) = line["at"].as_str().and_then(clock::span) else { return false };
+            let adjusted = (begun.1 + begun.0.elapsed()).abs_diff(since_1970());
+            let early = if adjusted > COARSE { A_MINUTE } else { COARSE };
+            to + early >= sent && from <= since_1970() + A_MINUTE
         };
         let line = hears_json(&alice.peer, Frame::LineWithTheTime, is_now)?;
         let at = line["at"].as_str().unwrap_or_default();
         let same = Frame::LineWithTimeOf { at: at.into() };
         hears_json(&bob.peer, same, |line| line["at"] == at)?;
+        alice.peer.thinks(BETWEEN_LINES);
     }
     Ok(())
+}
+
+fn since_1970() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 pub fn a_name_is_one_members(scene: &Scene) -> Played {
@@ -239,6 +255,11 @@ pub fn any_name(scene: &Scene) -> Played {
     alice.tells(&[&alice, &bob], scene.chinese(3).as_str())?;
     bob.quits()?;
     alice.hears(News::Left("b\"o\\b"))?;
+    // Names that a list of members may have of itself, in JavaScript and in Python.
+    for name in ["constructor", "__class__"] {
+        Member::joins(&server, name, &[&alice])?.quits()?;
+        alice.hears(News::Left(name))?;
+    }
     // The names look alike, but are three different ones.
     let carol = Member::joins(&server, "carol", &[&alice])?;
     let other = Member::joins(&server, "Carol", &[&alice, &carol])?;

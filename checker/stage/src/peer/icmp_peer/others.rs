@@ -64,6 +64,15 @@ impl<'s> Pinged<'s> {
         self.sends(self.address, request.from, &[], &message)
     }
 
+    /// Sends a reply with the request's identifier, and with a sequence number that differs from its own
+    /// in the high byte. The program has sent no request with that number.
+    pub fn replies_with_another_number(&self, request: &Request) -> Played {
+        let (id, number) = (request.identifier(), request.sequence() ^ 0x0100);
+        self.tells_of(format!("echo reply {number}, id {id:#06x}, to no request"));
+        let message = echo::message(echo::REPLY, id, number, &request.message[echo::HEADER..]);
+        self.sends(self.address, request.from, &[], &message)
+    }
+
     /// Sends a router's report to another process on the program's machine: the request of that process,
     /// with the same sequence number, did not arrive.
     pub fn reports_loss_to_another_pinger(&self, request: &Request) -> Played {
