@@ -43,6 +43,16 @@ pub fn leaves_unread(breach: &Breach) -> bool {
     waits_of(breach).iter().any(|wait| matches!(wait.on, On::Edges { left: true }))
 }
 
+/// The program has not read the last bytes of the peer that waits for an answer.
+pub fn leaves_the_hearer_unread(breach: &Breach) -> bool {
+    match &breach.awaited {
+        Awaited::Bytes { hearer, .. } | Awaited::Described { hearer, .. } => {
+            breach.unread_of(hearer) > 0
+        }
+        _ => false,
+    }
+}
+
 /// No byte of what was awaited has come.
 pub fn heard_nothing(breach: &Breach) -> bool {
     breach.heard().is_empty()

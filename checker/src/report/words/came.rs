@@ -80,6 +80,10 @@ impl Came<'_> {
             (None, Some(peer)) if is_queued(peer) => {
                 format!("It will never accept {peer}, who is waiting in its accept queue")
             }
+            (None, Some(peer)) if self.breach.unread_of(peer) > 0 => {
+                let bytes = count(self.breach.unread_of(peer) as usize, "byte");
+                format!("It will never read the last {bytes} that {peer} sent")
+            }
             (None, Some(_)) => "Deadlock: neither side can make progress".into(),
             (None, None) => "It is blocked forever".into(),
         })
