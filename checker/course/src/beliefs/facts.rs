@@ -234,6 +234,15 @@ pub fn is_padded(breach: &Breach) -> bool {
     breach.heard().strip_prefix(breach.expected()).is_some_and(is_padding)
 }
 
+/// The awaited datagram came with many more bytes behind its own. No later datagram was sent, so they are the
+/// rest of an earlier one.
+pub fn has_an_old_tail(breach: &Breach) -> bool {
+    let tail = breach.heard().strip_prefix(breach.expected());
+    matches!(breach.instead, Instead::Datagram { from: None, .. })
+        && !breach.expected().is_empty()
+        && tail.is_some_and(|tail| tail.len() >= 64)
+}
+
 /// A number of this kind that the kernel reports about the program: the expected value, and the
 /// actual one.
 pub fn measured(breach: &Breach, is_one: impl FnOnce(&Measure) -> bool) -> Option<(u64, u64)> {
