@@ -36,6 +36,9 @@ fn described(shape: &Shape) -> String {
         Shape::FileHeader { filename, filesize, md5 } => format!(
             "a JSON header with filename \"{filename}\", filesize {filesize} and md5 \"{md5}\""
         ),
+        Shape::HeaderLength { length, claimed } => {
+            format!("the length of this header before it: {length} bytes, not {claimed}")
+        }
         Shape::ErrorHeader => "a JSON header with an error, and no file".into(),
         Shape::Frame(frame) => format!("the frame {}", in_a_frame(frame)),
         Shape::JoinedWithOtherHeader { name } => {
@@ -145,7 +148,8 @@ mod tests {
             Shape::ReportHeader { stream: Stream::Stderr, .. } => {
                 Shape::FileHeader { filename: "a.bin".into(), filesize: 9, md5: "7f".into() }
             }
-            Shape::FileHeader { .. } => Shape::ErrorHeader,
+            Shape::FileHeader { .. } => Shape::HeaderLength { length: 87, claimed: 81 },
+            Shape::HeaderLength { .. } => Shape::ErrorHeader,
             Shape::ErrorHeader => Shape::EchoRequest,
             Shape::EchoRequest => Shape::EchoRequestWithChecksum { checksum: [0x0f, 0xa0] },
             Shape::EchoRequestWithChecksum { .. } => {
@@ -244,6 +248,7 @@ mod tests {
         the frame {"quit":true}
         the frame {"say":"a \"word\"\u{202e}"}
         the length of both lines
+        the length of this header before it: 87 bytes, not 81
         the line with the previous id
         the same request again
         "#);
