@@ -6,7 +6,7 @@ use super::loops;
 use super::measures::name;
 use super::waits::waits;
 use super::{ending, hearer, in_a_row, is_about_program, panic_line, subject};
-use crate::report::picture::quoted;
+use crate::report::picture::{quoted, quoted_in_place_of};
 use crate::report::text::count;
 
 /// Number of columns of a quotation in a sentence.
@@ -207,7 +207,9 @@ impl Came<'_> {
         let expected = self.breach.expected();
         let only = if expected.starts_with(heard) { "only " } else { "" };
         match self.quoting {
-            Quoting::Bytes => format!("{verb} {only}{}", quoted(heard, self.room())),
+            Quoting::Bytes => {
+                format!("{verb} {only}{}", quoted_in_place_of(expected, heard, self.room()))
+            }
             Quoting::Lengths if only.is_empty() && !heard.starts_with(expected) => {
                 format!("{verb} {} with different content", count(heard.len(), "byte"))
             }
