@@ -77,8 +77,10 @@ fn in_a_frame(frame: &Frame) -> String {
         Frame::Left { name } => json!({ "left": name }).to_string(),
         Frame::Say { say } => json!({ "say": say }).to_string(),
         Frame::Line { from, say } => line(from, say),
-        Frame::LongLine { from, bytes } => format!("a line of {bytes} bytes from {from}"),
-        Frame::BothLines => "both lines".into(),
+        Frame::LongLine { from, bytes } => {
+            format!("{{\"from\":{},\"at\":…,\"say\":…}} with a text of {bytes} bytes", json!(from))
+        }
+        Frame::BothLines => "with both lines".into(),
         Frame::LineJustSaid => "with a line that was just said".into(),
         Frame::JoinedOrLine => "with a name that has joined, or with alice's line".into(),
         Frame::LineWithTheTime => {
@@ -228,13 +230,12 @@ mod tests {
         both lines
         everything that the program sends: 40 bytes
         its id, four bytes of count, and its payload in upper case
-        the frame a line of 4000 bytes from alice
-        the frame both lines
         the frame whose "at" is the current time in the form of RFC 3339, with its offset from UTC
         the frame with "from":"alice", as alice did
         the frame with "left":"alice", as alice did
         the frame with a line that was just said
         the frame with a name that has joined, or with alice's line
+        the frame with both lines
         the frame with the last line of a member that has gone, as alice did
         the frame with the same time as alice's, "at":"2026-03-01T12:00:00Z"
         the frame {"bye":true}
@@ -242,6 +243,7 @@ mod tests {
         the frame {"error":…}
         the frame {"from":"alice","at":…,"say":"a \"word\"\u{202e}"}
         the frame {"from":"alice","at":…,"say":"a \"word\"\u{202e}"}, as alice did
+        the frame {"from":"alice","at":…,"say":…} with a text of 4000 bytes
         the frame {"join":"alice"}
         the frame {"joined":"alice"}
         the frame {"left":"alice"}
