@@ -8,7 +8,7 @@ pub fn buffer_is_message(breach: &Breach) -> bool {
     match breach.awaited {
         Awaited::End { .. } => is_padding(breach.heard()),
         Awaited::Output { .. } => printed_with_padding(breach),
-        Awaited::Datagram { .. } => is_padded(breach),
+        Awaited::Datagram { .. } => is_padded(breach) || has_an_old_tail(breach),
         Awaited::Bytes { .. } => has_the_rest_of_a_buffer(breach),
         _ => has_no_header_but_much_else(breach),
     }

@@ -32,6 +32,7 @@ pub fn characters_are_bytes(breach: &Breach) -> bool {
     header_counts_characters(breach)
         || frame_counts_characters(breach)
         || data_len_counts_characters(breach)
+        || header_length_counts_characters(breach)
         || waits_for_characters(breach)
 }
 

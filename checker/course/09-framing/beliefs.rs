@@ -17,7 +17,10 @@ pub fn header_may_go_first(breach: &Breach) -> bool {
 }
 
 pub fn read_ends_with_the_message(breach: &Breach) -> bool {
-    heard_only_a_beginning(breach) || waits_for_the_next_request(breach) || waits_for_a_file(breach)
+    heard_only_a_beginning(breach)
+        || waits_for_the_next_request(breach)
+        || waits_for_a_file(breach)
+        || waits_for_the_next_frame(breach)
 }
 
 pub fn header_can_be_trusted(breach: &Breach) -> bool {

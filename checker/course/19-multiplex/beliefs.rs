@@ -9,8 +9,10 @@ pub fn readable_means_a_whole_message(breach: &Breach) -> bool {
     mixes_or_lacks(breach)
 }
 
+/// A server with one buffer reads from every client. If bytes of the client that waits for an answer are still
+/// unread, the server no longer watches that client, which is a different mistake.
 pub fn one_buffer_for_all(breach: &Breach) -> bool {
-    mixes_or_lacks(breach) && !waits_for_one(breach)
+    mixes_or_lacks(breach) && !waits_for_one(breach) && !leaves_the_hearer_unread(breach)
 }
 
 pub fn nonblocking_means_asking_again(breach: &Breach) -> bool {

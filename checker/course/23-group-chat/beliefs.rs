@@ -15,8 +15,12 @@ pub fn removal_leaves_the_walk_alone(breach: &Breach) -> bool {
         || (missed_a_line(breach) && is_hearer(breach, "dave"))
 }
 
+/// An unhandled error may have ended the client's task before the code that tells the others.
 pub fn leaving_tells_itself(breach: &Breach) -> bool {
-    awaits_that_one_has_left(breach) && is_stuck(breach) && heard_nothing(breach)
+    awaits_that_one_has_left(breach)
+        && is_stuck(breach)
+        && heard_nothing(breach)
+        && !speaks_of(breach, Says::Unhandled)
 }
 
 pub fn whoever_notices_tells(breach: &Breach) -> bool {

@@ -59,6 +59,14 @@ impl Notation {
         units
     }
 
+    /// The units of these bytes. The first `header` of them are numbers, even if they are printable.
+    pub fn units_after_header(self, header: usize, bytes: &[u8]) -> Vec<Unit> {
+        let (header, rest) = bytes.split_at(header.min(bytes.len()));
+        let mut units: Vec<Unit> = header.iter().map(Unit::hex).collect();
+        units.extend(self.units(rest));
+        units
+    }
+
     /// The text between the marks of this notation.
     pub fn delimited(self, text: &str) -> String {
         match self {

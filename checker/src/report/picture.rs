@@ -23,11 +23,24 @@ pub fn quoted(bytes: &[u8], room: usize) -> String {
     quoted_of(bytes, bytes.len(), room)
 }
 
+/// Like [`quoted`], for bytes that came in place of the expected ones. If those begin with a header, the first
+/// bytes of these are read as one, too.
+pub fn quoted_in_place_of(expected: &[u8], bytes: &[u8], room: usize) -> String {
+    match expected {
+        [] => quoted(bytes, room),
+        _ => quoted_after(header(expected, expected.len()), bytes, bytes.len(), room),
+    }
+}
+
 /// Like [`quoted`], for the beginning of `total` bytes.
 pub fn quoted_of(bytes: &[u8], total: usize, room: usize) -> String {
+    quoted_after(header(bytes, total), bytes, total, room)
+}
+
+fn quoted_after(header: usize, bytes: &[u8], total: usize, room: usize) -> String {
     let part = &bytes[..bytes.len().min((room + 1) * UNIT)];
-    let notation = Notation::of(part);
-    let units = notation.units(part);
+    let notation = if header > 0 { Notation::Groups } else { Notation::of(part) };
+    let units = notation.units_after_header(header, part);
     let (text, whole) = within(&units, room);
     // Text with quotation marks of its own needs other ones around it.
     let is_text = notation == Notation::Groups && units.iter().all(|unit| !unit.is_hex());
@@ -39,6 +52,19 @@ pub fn quoted_of(bytes: &[u8], total: usize, room: usize) -> String {
         true => delimited(&text),
         false => format!("{} ({})", delimited(&format!("{text}…")), count(total, "byte")),
     }
+}
+
+/// The number of bytes in a header.
+const HEADER: usize = 4;
+
+/// The length of the header at the beginning of `total` bytes, of which these are the first: 4 or 0. A header is
+/// the length of the remaining bytes, in either byte order.
+fn header(bytes: &[u8], total: usize) -> usize {
+    let Some(header) = bytes.first_chunk::<HEADER>() else { return 0 };
+    let rest = total - HEADER;
+    let is_length =
+        [u32::from_be_bytes(*header), u32::from_le_bytes(*header)].contains(&(rest as u32));
+    if rest > 0 && is_length { HEADER } else { 0 }
 }
 
 /// Number of columns to draw on this terminal. If a line were broken, the caret would point to the
@@ -53,11 +79,12 @@ pub fn difference(expected: &[u8], heard: &[u8]) -> Option<[String; 3]> {
     let byte = first_difference(expected, heard)?;
     let start = start_of_window(expected, heard, byte);
     let drawn = [expected, heard].map(|bytes| part(bytes, start, byte));
+    let header = if start == 0 { header(expected, expected.len()) } else { 0 };
     let notation = match drawn.map(Notation::of) {
-        [Notation::Quoted, Notation::Quoted] => Notation::Quoted,
+        [Notation::Quoted, Notation::Quoted] if header == 0 => Notation::Quoted,
         _ => Notation::Groups,
     };
-    let [wanted, actual] = drawn.map(|bytes| notation.units(bytes));
+    let [wanted, actual] = drawn.map(|bytes| notation.units_after_header(header, bytes));
     // A character may differ only in its second byte. The caret stands under the whole character.
     let at = wanted.iter().zip(&actual).take_while(|(a, b)| a == b).count();
     let room = room();
@@ -190,6 +217,20 @@ mod tests {
         你[e5]
           ^ from here, 4 bytes missing
         "#);
+    }
+
+    #[test]
+    fn a_header_is_shown_in_hexadecimal() {
+        let expected = [&[0, 0, 0x5e, 6][..], &[b'A'; 0x5e06]].concat();
+        let heard = [&b"\0\x03\xd0\x90"[..], &expected[4..9]].concat();
+        insta::assert_snapshot!(drawn(&expected[..], &heard), @r"
+        [00] [00 5e 06] AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA… (24074 bytes)
+        [00] [03 d0 90] AAAAA
+             ^ first difference (byte 1, counted from 0)
+        ");
+        assert_eq!(quoted_in_place_of(&expected, &heard, 40), "[00 03 d0 90] AAAAA");
+        let beginning = quoted_of(&expected[..90], expected.len(), 20);
+        assert_eq!(beginning, "[00 00 5e 06] AAAAAA… (24074 bytes)");
     }
 
     #[test]

@@ -93,6 +93,7 @@ fn without_bytes(breach: &Breach) -> Breach {
         sent_before: breach.sent_before,
         short_writes: Vec::new(),
         queued: breach.queued.clone(),
+        unread: breach.unread.clone(),
         stderr: String::new(),
         exit: breach.exit,
     }
@@ -190,6 +191,7 @@ fn clean_breach(breach: &mut Breach) {
     escape(&mut breach.program);
     escape(&mut breach.stderr);
     breach.queued.iter_mut().for_each(escape);
+    breach.unread.iter_mut().for_each(|unread| escape(&mut unread.peer));
     match &mut breach.awaited {
         Awaited::Connection { peer, address } => {
             escape(peer);

@@ -53,7 +53,8 @@ pub const CASES: &[Case] = &[
         .promises("The server does not follow a symbolic link out of its folder")
         .exposes(&[belief(NAMES_STAY_IN_THE_FOLDER, server::file_and_digest)]),
     Case::server("any-name", server::any_name)
-        .promises("The server sends a file whatever its name contains, as long as it is one name"),
+        .promises("The server sends a file whatever its name contains, as long as it is one name")
+        .exposes(&[belief(CHARACTERS_ARE_BYTES, server::file_and_digest)]),
     Case::server("short-write", server::short_write)
         .promises("The server sends the rest after a short write")
         .exposes(&[belief(ONE_WRITE_TAKES_IT_ALL, server::slow_reader)]),

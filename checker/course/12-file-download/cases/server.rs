@@ -3,8 +3,8 @@
 use std::fs::OpenOptions;
 
 use serde_json::Value;
-use stage::breach::Shape;
-use stage::fault::{Fault, Played};
+use stage::breach::{Awaited, Shape};
+use stage::fault::{Fault, Halt, Played};
 use stage::peer::Peer;
 use stage::program::Program;
 
@@ -46,10 +46,25 @@ fn hears_header(peer: &Peer, shape: Shape, fits: impl FnOnce(&Value) -> bool) ->
     let four = Shape::LengthInFourDigits;
     let digits = peer.hears_some(4, four, |bytes| bytes.iter().all(u8::is_ascii_digit))?;
     let length = number(&digits).unwrap_or(0);
-    peer.hears_some(length, shape, |bytes| {
+    let heard = peer.hears_some(length, shape, |bytes| {
         serde_json::from_slice::<Value>(bytes).is_ok_and(|header| fits(&header))
-    })?;
-    Ok(())
+    });
+    heard.map(|_| ()).map_err(|halt| points_at_the_length(halt, length))
+}
+
+/// If a whole header has come, but the length before it is not its own, that is the fault.
+fn points_at_the_length(halt: Halt, claimed: usize) -> Halt {
+    let Halt::Breach(mut breach) = halt else { return halt };
+    let mut values = serde_json::Deserializer::from_slice(breach.heard()).into_iter::<Value>();
+    let is_header = values.next().is_some_and(|value| value.is_ok_and(|value| value.is_object()));
+    let length = values.byte_offset();
+    if let Awaited::Described { shape, .. } = &mut breach.awaited
+        && is_header
+        && length != claimed
+    {
+        *shape = Shape::HeaderLength { length: length as u64, claimed: claimed as u64 };
+    }
+    Halt::Breach(breach)
 }
 
 /// Header and bytes of this file.

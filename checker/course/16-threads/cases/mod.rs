@@ -43,8 +43,8 @@ pub const CASES: &[Case] = &[
         .exposes(&[
             belief(LOCKS_MAY_BE_HELD_OVER_IO, many_clients::one_reads_much),
             belief(ACCEPT_CAN_WAIT, many_clients::one_reads_much),
-            belief(ONE_WRITE_TAKES_IT_ALL, many_clients::one_reads_much),
-            belief(FAILED_HALF_WAY_DID_NOTHING, many_clients::one_reads_much),
+            belief(ONE_WRITE_TAKES_IT_ALL, many_clients::one_reads_much_and_stays),
+            belief(FAILED_HALF_WAY_DID_NOTHING, many_clients::one_reads_much_and_stays),
         ]),
     Case::server("each-its-own-answers", many_clients::each_its_own_answers)
         .promises("The server gives each of ten simultaneous clients its own answers, in order")

@@ -152,9 +152,11 @@ pub const CASES: &[Case] = &[
             belief(A_FAILED_REQUEST_FAILS_THE_SERVER, tcp::whole_lines_in_processes),
         ]),
     Case::server("datagrams-in-turn", udp::datagrams_in_turn)
-        .promises("The server answers each datagram whole, to its sender (`udp`)"),
+        .promises("The server answers each datagram whole, to its sender (`udp`)")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, udp::words_in_turn)]),
     Case::server("datagrams-on-threads", udp::datagrams_on_threads)
-        .promises("The server answers each datagram whole, to its sender (`threading-udp`)"),
+        .promises("The server answers each datagram whole, to its sender (`threading-udp`)")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, udp::words_on_threads)]),
     Case::server("datagrams-at-once", udp::datagrams_at_once)
         .promises("The server answers datagrams on several threads, so that none waits (`threading-udp`)")
         .needs(Need::Cell)

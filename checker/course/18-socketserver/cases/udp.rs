@@ -43,6 +43,25 @@ pub fn datagrams_on_threads(scene: &Scene) -> Played {
     datagrams(scene, THREADING_UDP)
 }
 
+/// Datagrams without white space.
+fn words(scene: &Scene, kind: &str) -> Played {
+    let server = server(scene, kind)?;
+    let (alice, bob) = (server.corresponds_with("alice")?, server.corresponds_with("bob")?);
+    for _ in 0..3 {
+        exchange(&alice, &scene.word())?;
+        exchange(&bob, &scene.word())?;
+    }
+    Ok(())
+}
+
+pub fn words_in_turn(scene: &Scene) -> Played {
+    words(scene, UDP)
+}
+
+pub fn words_on_threads(scene: &Scene) -> Played {
+    words(scene, THREADING_UDP)
+}
+
 /// More than Python's class receives by default, and the maximum.
 fn large(scene: &Scene, kind: &str) -> Played {
     let server = server(scene, kind)?;

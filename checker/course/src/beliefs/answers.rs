@@ -169,6 +169,13 @@ pub fn data_len_counts_characters(breach: &Breach) -> bool {
     *data_len == body.len() as u64 && characters < body.len() && header["data_len"] == characters
 }
 
+/// The length before a JSON header counts its characters, not its bytes.
+pub fn header_length_counts_characters(breach: &Breach) -> bool {
+    let Some(Shape::HeaderLength { length, claimed }) = shape(breach) else { return false };
+    let header = breach.heard().get(..*length as usize).map(std::str::from_utf8);
+    matches!(header, Some(Ok(text)) if text.chars().count() as u64 == *claimed && claimed < length)
+}
+
 /// A JSON header reports standard output, although the command wrote to its standard error, and the body
 /// is shorter than that output. (If the body contains both, or the right output under the wrong name,
 /// the program has read standard error.)

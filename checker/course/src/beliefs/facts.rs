@@ -43,6 +43,16 @@ pub fn leaves_unread(breach: &Breach) -> bool {
     waits_of(breach).iter().any(|wait| matches!(wait.on, On::Edges { left: true }))
 }
 
+/// The program has not read the last bytes of the peer that waits for an answer.
+pub fn leaves_the_hearer_unread(breach: &Breach) -> bool {
+    match &breach.awaited {
+        Awaited::Bytes { hearer, .. } | Awaited::Described { hearer, .. } => {
+            breach.unread_of(hearer) > 0
+        }
+        _ => false,
+    }
+}
+
 /// No byte of what was awaited has come.
 pub fn heard_nothing(breach: &Breach) -> bool {
     breach.heard().is_empty()
@@ -227,6 +237,15 @@ pub fn printed_with_padding(breach: &Breach) -> bool {
 /// The awaited bytes came, followed by the unused part of a buffer.
 pub fn is_padded(breach: &Breach) -> bool {
     breach.heard().strip_prefix(breach.expected()).is_some_and(is_padding)
+}
+
+/// The awaited datagram came with many more bytes behind its own. No later datagram was sent, so they are the
+/// rest of an earlier one.
+pub fn has_an_old_tail(breach: &Breach) -> bool {
+    let tail = breach.heard().strip_prefix(breach.expected());
+    matches!(breach.instead, Instead::Datagram { from: None, .. })
+        && !breach.expected().is_empty()
+        && tail.is_some_and(|tail| tail.len() >= 64)
 }
 
 /// A number of this kind that the kernel reports about the program: the expected value, and the

@@ -20,6 +20,15 @@ pub fn lacks_the_frame(breach: &Breach) -> bool {
     awaited_bytes(breach) && is_frame && heard_nothing(breach) && !leaves_unread(breach)
 }
 
+/// A chat owes a member a frame, but waits for events. It has read everything that its members sent.
+pub fn waits_for_the_next_frame(breach: &Breach) -> bool {
+    !frames(breach).is_empty()
+        && heard_nothing(breach)
+        && waits_for_events(breach)
+        && !leaves_unread(breach)
+        && breach.unread.is_empty()
+}
+
 /// A frame came whose header counts the characters of the payload, and the payload has more bytes
 /// than that.
 pub fn frame_counts_characters(breach: &Breach) -> bool {

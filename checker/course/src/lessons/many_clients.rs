@@ -140,6 +140,17 @@ pub fn one_reads_much(scene: &Scene) -> Played {
     serves(scene, &server, "carol")
 }
 
+/// Like [`one_reads_much`], but alice stays while the others come, and asks again.
+pub fn one_reads_much_and_stays(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    let much = many_letters(scene, 250_000);
+    alice.says(&frame(&much))?;
+    alice.hears(&frame(&upper(&much)))?;
+    serves(scene, &server, "bob")?;
+    exchange(&alice, &scene.word())
+}
+
 pub fn resets_among_others(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = begins(scene, &server, "alice", 4 + 3)?;

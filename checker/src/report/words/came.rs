@@ -6,7 +6,7 @@ use super::loops;
 use super::measures::name;
 use super::waits::waits;
 use super::{ending, hearer, in_a_row, is_about_program, panic_line, subject};
-use crate::report::picture::quoted;
+use crate::report::picture::{quoted, quoted_in_place_of};
 use crate::report::text::count;
 
 /// Number of columns of a quotation in a sentence.
@@ -79,6 +79,10 @@ impl Came<'_> {
             }
             (None, Some(peer)) if is_queued(peer) => {
                 format!("It will never accept {peer}, who is waiting in its accept queue")
+            }
+            (None, Some(peer)) if self.breach.unread_of(peer) > 0 => {
+                let bytes = count(self.breach.unread_of(peer) as usize, "byte");
+                format!("It will never read the last {bytes} that {peer} sent")
             }
             (None, Some(_)) => "Deadlock: neither side can make progress".into(),
             (None, None) => "It is blocked forever".into(),
@@ -203,7 +207,9 @@ impl Came<'_> {
         let expected = self.breach.expected();
         let only = if expected.starts_with(heard) { "only " } else { "" };
         match self.quoting {
-            Quoting::Bytes => format!("{verb} {only}{}", quoted(heard, self.room())),
+            Quoting::Bytes => {
+                format!("{verb} {only}{}", quoted_in_place_of(expected, heard, self.room()))
+            }
             Quoting::Lengths if only.is_empty() && !heard.starts_with(expected) => {
                 format!("{verb} {} with different content", count(heard.len(), "byte"))
             }

@@ -36,6 +36,9 @@ fn described(shape: &Shape) -> String {
         Shape::FileHeader { filename, filesize, md5 } => format!(
             "a JSON header with filename \"{filename}\", filesize {filesize} and md5 \"{md5}\""
         ),
+        Shape::HeaderLength { length, claimed } => {
+            format!("the length of this header before it: {length} bytes, not {claimed}")
+        }
         Shape::ErrorHeader => "a JSON header with an error, and no file".into(),
         Shape::Frame(frame) => format!("the frame {}", in_a_frame(frame)),
         Shape::JoinedWithOtherHeader { name } => {
@@ -74,8 +77,10 @@ fn in_a_frame(frame: &Frame) -> String {
         Frame::Left { name } => json!({ "left": name }).to_string(),
         Frame::Say { say } => json!({ "say": say }).to_string(),
         Frame::Line { from, say } => line(from, say),
-        Frame::LongLine { from, bytes } => format!("a line of {bytes} bytes from {from}"),
-        Frame::BothLines => "both lines".into(),
+        Frame::LongLine { from, bytes } => {
+            format!("{{\"from\":{},\"at\":…,\"say\":…}} with a text of {bytes} bytes", json!(from))
+        }
+        Frame::BothLines => "with both lines".into(),
         Frame::LineJustSaid => "with a line that was just said".into(),
         Frame::JoinedOrLine => "with a name that has joined, or with alice's line".into(),
         Frame::LineWithTheTime => {
@@ -145,7 +150,8 @@ mod tests {
             Shape::ReportHeader { stream: Stream::Stderr, .. } => {
                 Shape::FileHeader { filename: "a.bin".into(), filesize: 9, md5: "7f".into() }
             }
-            Shape::FileHeader { .. } => Shape::ErrorHeader,
+            Shape::FileHeader { .. } => Shape::HeaderLength { length: 87, claimed: 81 },
+            Shape::HeaderLength { .. } => Shape::ErrorHeader,
             Shape::ErrorHeader => Shape::EchoRequest,
             Shape::EchoRequest => Shape::EchoRequestWithChecksum { checksum: [0x0f, 0xa0] },
             Shape::EchoRequestWithChecksum { .. } => {
@@ -224,13 +230,12 @@ mod tests {
         both lines
         everything that the program sends: 40 bytes
         its id, four bytes of count, and its payload in upper case
-        the frame a line of 4000 bytes from alice
-        the frame both lines
         the frame whose "at" is the current time in the form of RFC 3339, with its offset from UTC
         the frame with "from":"alice", as alice did
         the frame with "left":"alice", as alice did
         the frame with a line that was just said
         the frame with a name that has joined, or with alice's line
+        the frame with both lines
         the frame with the last line of a member that has gone, as alice did
         the frame with the same time as alice's, "at":"2026-03-01T12:00:00Z"
         the frame {"bye":true}
@@ -238,12 +243,14 @@ mod tests {
         the frame {"error":…}
         the frame {"from":"alice","at":…,"say":"a \"word\"\u{202e}"}
         the frame {"from":"alice","at":…,"say":"a \"word\"\u{202e}"}, as alice did
+        the frame {"from":"alice","at":…,"say":…} with a text of 4000 bytes
         the frame {"join":"alice"}
         the frame {"joined":"alice"}
         the frame {"left":"alice"}
         the frame {"quit":true}
         the frame {"say":"a \"word\"\u{202e}"}
         the length of both lines
+        the length of this header before it: 87 bytes, not 81
         the line with the previous id
         the same request again
         "#);

@@ -30,7 +30,11 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
             format!("{hearer} should hear an empty datagram")
         }
         Awaited::Datagram { hearer, expected } => {
-            format!("{hearer} should hear the datagram {}", bytes(expected, quoting))
+            let bytes = bytes(expected, quoting);
+            match quoting {
+                Quoting::Bytes => format!("{hearer} should hear the datagram {bytes}"),
+                Quoting::Lengths => format!("{hearer} should hear a datagram of {bytes}"),
+            }
         }
         Awaited::End { hearer } if breach.heard().is_empty() => {
             format!("{hearer} should hear the end of the stream")

@@ -41,6 +41,11 @@ fn waits_in_words(waits: &[Wait], on: impl Fn(&Wait) -> String) -> String {
 
 /// ``waits in `wait` and in `write`, each for another of its own threads or processes``.
 fn waits_for_itself(waits: &[&Wait]) -> String {
+    if let [Wait { call, .. }] = waits
+        && call == "futex"
+    {
+        return format!("waits in `{call}`, and has no other thread that could wake it");
+    }
     let calls = each_once(waits.iter().map(|wait| format!("in `{}`", wait.call)));
     let each = if calls.len() > 1 { ", each" } else { "" };
     format!("waits {}{each} {ITSELF}", list(&calls))

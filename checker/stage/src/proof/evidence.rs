@@ -1,6 +1,6 @@
 //! Records a broken promise with its evidence.
 
-use crate::outcome::breach::{Awaited, Breach, Instead, Measure};
+use crate::outcome::breach::{Awaited, Breach, Instead, Measure, Unread};
 use crate::outcome::fault::Halt;
 use crate::state::connection::Connection;
 use crate::state::process::Process;
@@ -20,6 +20,7 @@ impl Inner {
         };
         Breach {
             queued: self.queued(),
+            unread: self.unread(),
             stderr: process.map_or_else(String::new, Process::last_words),
             exit: process.and_then(|process| process.exit),
             ..Breach::new(program, awaited, instead)
@@ -62,6 +63,17 @@ impl Inner {
             one.stream.is_some() && inbox.is_some_and(|inbox| !inbox.is_accepted)
         };
         self.connections.iter().filter(waits).map(|one| one.name.clone()).collect()
+    }
+
+    /// Connected peers whose last bytes the program has not read, although it has accepted the connection.
+    fn unread(&self) -> Vec<Unread> {
+        let of = |one: &Connection| {
+            let inbox = one.inbox().ok().flatten().filter(|inbox| inbox.is_accepted)?;
+            let bytes = one.said.saturating_sub(inbox.consumed());
+            (bytes > 0).then(|| Unread { peer: one.name.clone(), bytes })
+        };
+        let over_tcp = |one: &&Connection| one.stream.is_some() && one.ends().is_some();
+        self.connections.iter().filter(over_tcp).filter_map(of).collect()
     }
 }
 

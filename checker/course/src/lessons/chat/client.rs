@@ -187,14 +187,25 @@ pub fn more_than_it_knows(scene: &Scene) -> Played {
 }
 
 pub fn news_in_pieces(scene: &Scene) -> Played {
+    news_cut(scene, &[&[2, 2, 5], &[4, 1, 1, 1], &[9, 3]])
+}
+
+/// The header of each frame arrives whole.
+pub fn news_cut_behind_the_header(scene: &Scene) -> Played {
+    news_cut(scene, &[&[4], &[4, 1, 1, 1], &[9, 3]])
+}
+
+/// A frame for each list, which has the lengths of its first pieces.
+fn news_cut(scene: &Scene, frames: &[&[usize]]) -> Played {
     let (client, bob) = joins(scene, "alice")?;
-    for pieces in [&[2, 2, 5][..], &[4, 1, 1, 1], &[9, 3]] {
+    for pieces in frames {
         let text = scene.chinese(3);
         let frame = line_frame("carol", &text);
         let mut pieces = pieces.to_vec();
         pieces.push(frame.len() - pieces.iter().sum::<usize>());
         bob.says_cut(&frame, &pieces)?;
-        client.prints_line(format!("carol: {text}").as_bytes())?;
+        let line = format!("carol: {text}");
+        client.with_the_last_cut(client.prints_line(line.as_bytes()))?;
     }
     Ok(())
 }

@@ -28,7 +28,8 @@ pub const CLIENT: [Case; 22] = [
     Case::client("more-than-it-knows", client::more_than_it_knows)
         .promises("The client ignores fields and frames that it does not know"),
     Case::client("news-in-pieces", client::news_in_pieces)
-        .promises("The client reads a frame in whatever pieces it arrives"),
+        .promises("The client reads a frame in whatever pieces it arrives")
+        .exposes(&[belief(ONE_READ_IS_ONE_HEADER, client::news_cut_behind_the_header)]),
     Case::client("news-in-one-breath", client::news_in_one_breath)
         .promises("The client prints all of eleven frames that arrive together"),
     Case::client("half-a-line-is-typed", client::half_a_line_is_typed)

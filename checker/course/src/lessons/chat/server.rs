@@ -6,6 +6,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use serde_json::{Value, json};
 use stage::breach::Frame;
 use stage::fault::Played;
+use stage::peer::Peer;
 use stage::program::Program;
 use stage::simultaneous::say_simultaneously;
 
@@ -300,6 +301,19 @@ pub fn header_in_pieces(scene: &Scene) -> Played {
 
 /// All that alice sends, including her `quit`, arrives together.
 pub fn all_in_one_breath(scene: &Scene) -> Played {
+    alice_comes_and_goes(scene, |alice, said| alice.says(&said.concat()))
+}
+
+/// The server reads each of alice's frames before she sends the next one.
+pub fn one_frame_at_a_time(scene: &Scene) -> Played {
+    let in_turn = |alice: &Peer, said: &[Vec<u8>]| {
+        alice.says_in_pieces(&said.iter().map(|frame| &frame[..]).collect::<Vec<_>>())
+    };
+    alice_comes_and_goes(scene, in_turn)
+}
+
+/// Alice sends all her frames, from `join` to `quit`, in this way.
+fn alice_comes_and_goes(scene: &Scene, says: impl FnOnce(&Peer, &[Vec<u8>]) -> Played) -> Played {
     let server = scene.server()?;
     let bob = Member::joins(&server, "bob", &[])?;
     let peer = server.connects("alice")?;
@@ -308,7 +322,7 @@ pub fn all_in_one_breath(scene: &Scene) -> Played {
     let mut said = vec![json_frame(&json!({ "join": "alice" }))];
     said.extend(texts.iter().map(|text| say(text)));
     said.push(json_frame(&json!({ "quit": true })));
-    alice.peer.says(&said.concat())?;
+    says(&alice.peer, &said)?;
     all_hear(&[&alice, &bob], News::Joined("alice"))?;
     for text in &texts {
         all_hear(&[&alice, &bob], alice.line(text))?;

@@ -43,7 +43,7 @@ pub const SERVER: [Case; 30] = [
         ]),
     Case::server("all-in-one-breath", server::all_in_one_breath)
         .promises("The server forwards everything that a member sends in one burst, from join to quit")
-        .exposes(&[belief(READ_ENDS_WITH_THE_MESSAGE, server::payload_in_pieces)]),
+        .exposes(&[belief(READ_ENDS_WITH_THE_MESSAGE, server::one_frame_at_a_time)]),
     Case::server("somebody-speaks-in-between", server::bob_speaks_in_between)
         .promises("The server reads a frame of which half had arrived when another member sent a line")
         .exposes(&[belief(A_LOST_RACE_LOSES_NOTHING, server::nobody_speaks_in_between)]),

@@ -32,6 +32,9 @@ pub struct Breach {
     pub short_writes: Vec<ShortWrite>,
     /// Peers whose connection the program has not accepted: they wait in its queue.
     pub queued: Vec<String>,
+    /// Peers whose connection the program has accepted, but whose last bytes it has not read.
+    #[serde(default)]
+    pub unread: Vec<Unread>,
     /// The first and the last lines that the program wrote to its standard error.
     pub stderr: String,
     /// How the program ended, if it has ended.
@@ -49,6 +52,7 @@ impl Breach {
             sent_before: 0,
             short_writes: Vec::new(),
             queued: Vec::new(),
+            unread: Vec::new(),
             stderr: String::new(),
             exit: None,
         }
@@ -64,6 +68,13 @@ pub struct Cut {
     pub pieces: Vec<usize>,
     /// The program passed every way to cut the stream with fewer cuts.
     pub is_smallest: bool,
+}
+
+/// The last bytes that a peer sent over TCP, if the program has not read them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    pub peer: String,
+    pub bytes: u64,
 }
 
 /// A blocking write that took only a part of what it was offered.
@@ -262,6 +273,11 @@ impl Breach {
             | Instead::Spins { heard, .. } => heard,
             _ => &[],
         }
+    }
+
+    /// How many of this peer's last bytes the program has not read.
+    pub fn unread_of(&self, peer: &str) -> u64 {
+        self.unread.iter().find(|unread| unread.peer == peer).map_or(0, |unread| unread.bytes)
     }
 
     /// The expected bytes; empty if no bytes were expected.

@@ -33,6 +33,8 @@ pub enum Shape {
     ReportHeader { data_len: u64, exit_code: i32, stream: Stream },
     /// The JSON header of a file; `md5` is written in hexadecimal digits.
     FileHeader { filename: String, filesize: u64, md5: String },
+    /// The length of the JSON header that came, in place of the length that it claimed.
+    HeaderLength { length: u64, claimed: u64 },
     /// A JSON header with an error in it.
     ErrorHeader,
     /// A chat's frame.
