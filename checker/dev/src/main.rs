@@ -7,6 +7,8 @@
 
 mod bench;
 mod book;
+#[cfg(test)]
+mod broken;
 mod check;
 mod flaw;
 mod listed;

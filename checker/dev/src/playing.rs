@@ -79,16 +79,3 @@ pub fn isolations() -> (Vec<Isolation>, Option<String>) {
         Err(missing) => (vec![Isolation::Process], Some(missing.why)),
     }
 }
-
-#[cfg(test)]
-pub mod tests {
-    use stage::breach::{Awaited, Breach, Instead};
-
-    use super::*;
-
-    /// A failure that names this belief.
-    pub fn broken(belief: Option<&str>) -> Verdict {
-        let breach = Breach::new("server", Awaited::NoPanic, Instead::Fact(0));
-        Verdict::Broken { breach: breach.into(), belief: belief.map(str::to_owned) }
-    }
-}

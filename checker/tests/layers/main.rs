@@ -34,7 +34,7 @@ const DEV: &[&[&str]] = &[
     &["players"],
     &["specimens"],
     &["luck", "picture_list", "screen"],
-    &["flaw", "tree", "progress", "listed"],
+    &["broken", "flaw", "tree", "progress", "listed"],
 ];
 
 /// The modules of cases and beliefs. They use the stage, and the checker uses them.

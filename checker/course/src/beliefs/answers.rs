@@ -257,7 +257,8 @@ pub fn got_an_error_instead_of_a_file(breach: &Breach) -> bool {
 
 /// The program owes an answer to a request, but waits for another request.
 pub fn waits_for_the_next_request(breach: &Breach) -> bool {
-    shape(breach).is_some() && waits_to_receive(breach) && heard_nothing(breach)
+    let waits = waits_to_receive(breach) || waits_for_events(breach);
+    shape(breach).is_some() && waits && heard_nothing(breach)
 }
 
 /// A folder that should have nothing new in it has a new entry.

@@ -64,7 +64,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::playing::tests::broken;
+    use crate::broken::broken;
     use crate::specimens::Language;
     use cases::lessons::cases;
     use cases::scene::{Launch, Launches};

@@ -1,7 +1,7 @@
 //! The rules for verdicts, each with a verdict that breaks it.
 
 use super::*;
-use crate::playing::tests::broken;
+use crate::broken::broken;
 use cases::Need;
 use checker::events::Cause;
 

@@ -1,8 +1,8 @@
 //! Tests that decide which verdicts count as different, and which differences the seed explains.
 
 use super::*;
+use crate::broken::broken;
 use crate::players::Player;
-use crate::playing::tests::broken;
 use crate::specimens::Language;
 use cases::lessons::cases;
 use cases::scene::Launches;
