@@ -119,6 +119,9 @@ pub fn remark(remark: &Remark) -> String {
             "the {program} uses {address}, which is every address of this machine; other machines can \
              reach it there"
         ),
+        Remark::AsksAgainAndAgain { program } => format!(
+            "the {program} asks again and again without waiting, which keeps a processor busy"
+        ),
         Remark::BlankErrorReport { program } => format!(
             "the {program} reported an error by an empty line; a user would like to read what happened"
         ),

@@ -24,9 +24,9 @@ impl Program<'_> {
     }
 
     /// Waits until it rests in a call that the kernel ends when something arrives. It waits for a
-    /// socket, not only for a clock.
+    /// socket, not only for a clock. A program that asks again and again without waiting does not rest.
     pub fn rests_on_its_sockets(&self) -> Played {
-        let rested = self.stage.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
+        let rested = self.stage.until::<()>(Patience::Idle, &[], &[], |_| Ok(None));
         match rested {
             Ok(()) | Err(Pause::Stuck(_)) => Ok(()),
             // If the list is empty, this machine does not report what the program waits for.
