@@ -111,8 +111,13 @@ fn took_the_header_alone(breach: &Breach) -> bool {
 }
 
 /// Several answers were due. The first one came, and the program waits for more bytes, on this
-/// connection or on any.
+/// connection or on any. Or a client that has received several frames waits for more, and does not print the
+/// next of them: the control tells it from one that has lost it, or that waits for another event.
 pub fn one_read_is_one_frame(breach: &Breach) -> bool {
+    if breach.program == "client" {
+        let waits = waits_to_receive(breach) || waits_for_events(breach);
+        return awaited_output(breach) && heard_nothing(breach) && waits;
+    }
     let first = first_frame(breach.expected()).map(|(length, _)| 4 + length);
     let is_beginning = awaited_bytes(breach) && breach.expected().starts_with(breach.heard());
     let waits = heard_only_a_beginning(breach) || (is_beginning && waits_for_events(breach));

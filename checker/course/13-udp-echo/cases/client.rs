@@ -247,8 +247,8 @@ pub fn end_of_input(scene: &Scene) -> Played {
     client_is_done(&client, &bob)
 }
 
-/// No socket has that port. The kernel reports this only to a connected socket, and only when its
-/// program calls it.
+/// No socket has that port. The kernel reports this only to a socket that was connected when it sent, and
+/// only when its program calls it.
 pub fn nobody_is_there(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
     word_and_reply(scene, &client, &bob)?;

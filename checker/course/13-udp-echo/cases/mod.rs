@@ -51,7 +51,8 @@ pub const CASES: &[Case] = &[
         .promises("The server also sends back the spaces and line ends at a message's ends")
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, server::one_word)]),
     Case::server("client-has-gone", server::client_has_gone)
-        .promises("The server goes on if a client has gone before its answer"),
+        .promises("The server goes on if a client has gone before its answer")
+        .exposes(&[belief(DATAGRAMS_NEVER_FAIL, server::two_clients_in_turn)]),
     rows::address_in_use_by(server::address_in_use),
     Case::server("default-address", server::default_address)
         .promises("The server receives on 127.0.0.1:8888 if no address is given")

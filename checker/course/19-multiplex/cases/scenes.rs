@@ -308,6 +308,10 @@ fn at_the_door(scene: &Scene, is_short: bool) -> Played {
     }
     let crowd = server.connects_many(LEFT + waiting)?;
     server.stays_up()?;
+    if !is_short {
+        // A server that asks again and again spins without a shortage, too.
+        server.rests_on_its_sockets()?;
+    }
     exchange(&alice, &scene.word())?;
     for peer in &crowd {
         let word = scene.word();

@@ -119,11 +119,14 @@ pub fn remark(remark: &Remark) -> String {
             "the {program} uses {address}, which is every address of this machine; other machines can \
              reach it there"
         ),
+        Remark::AsksAgainAndAgain { program } => format!(
+            "the {program} asks again and again without waiting, which keeps a processor busy"
+        ),
         Remark::BlankErrorReport { program } => format!(
             "the {program} reported an error by an empty line; a user would like to read what happened"
         ),
         Remark::LongErrorReport { program, lines } => format!(
-            "the {program} reported an error in {lines} lines; one line would be easier to read"
+            "the {program} wrote {lines} lines to standard error; a user looks for one that says what is wrong"
         ),
         Remark::Prompt { program, text } => format!(
             "the {program} printed the prompt {}; programs that read its output would have to skip it",

@@ -298,11 +298,14 @@ impl<'s> Pinged<'s> {
             if to != self.address || message.first() == Some(&echo::UNREACHABLE) {
                 continue;
             }
+            let begun_after = self.begun_after.get();
             return Ok(Some(Request {
                 message: message.to_vec(),
                 from,
-                begun_after: self.begun_after.get(),
-                arrived_after: self.heard_all_before.get(),
+                begun_after,
+                // A request arrives after it was begun. If requests follow one another at once, the peer
+                // never finds that there are no more.
+                arrived_after: begun_after.max(self.heard_all_before.get()),
                 heard: Instant::now(),
                 waited: Cell::default(),
             }));

@@ -34,9 +34,9 @@ impl Program<'_> {
     }
 
     /// Waits until it rests in a call that the kernel ends when something arrives. It waits for a
-    /// socket, not only for a clock.
+    /// socket, not only for a clock. A program that asks again and again without waiting does not rest.
     pub fn rests_on_its_sockets(&self) -> Played {
-        let rested = self.stage.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
+        let rested = self.stage.until::<()>(Patience::Idle, &[], &[], |_| Ok(None));
         match rested {
             Ok(()) | Err(Pause::Stuck(_)) => Ok(()),
             // If the list is empty, this machine does not report what the program waits for.
@@ -105,15 +105,15 @@ impl Program<'_> {
 
     /// Checks that the program keeps waiting for a reply that will not come, or that it gives up: it
     /// reports this in one line and exits with status 1. A datagram to an unused port may be refused
-    /// (ICMP), but need not be. A connected socket does receive that error. If the program then waits
-    /// for its next line of input, it waits for nothing.
+    /// (ICMP), but need not be. A socket that was connected when it sent the datagram does receive that
+    /// error. If the program then waits for its next line of input, it waits for nothing.
     pub fn waits_or_gives_up(&self) -> Played {
         let rested = self
             .stage
             .until(Patience::Rest, &[], &[], |inner| Ok(self.process(inner).exit.map(|_| ())));
         let waits = match rested {
             Ok(()) | Err(Pause::Gone) => Vec::new(),
-            Err(Pause::Stuck(waits)) if is_no_news(&waits) => waits,
+            Err(Pause::Stuck(waits)) if self.gets_no_news(&waits) => waits,
             Err(Pause::Stuck(_) | Pause::Late(_)) => return Ok(()),
             Err(pause) => {
                 return Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[]));
@@ -156,15 +156,26 @@ impl Program<'_> {
             Err(pause) => Err(self.stage.blame(pause, &name, awaited(), &[])),
         }
     }
-}
 
-/// Whether these waits ignore, or never asked for, the error that the kernel reports for an unused port.
-fn is_no_news(waits: &[Wait]) -> bool {
-    let gets_the_error = |wait: &Wait| matches!(wait.on, On::Datagram { peer: Some(_), .. });
-    let may_get_the_error = |wait: &Wait| {
-        matches!(wait.on, On::Datagram { .. } | On::Several | On::Edges { .. } | On::Clock)
-    };
-    let reads_on = |wait: &Wait| wait.on == On::Stdin;
-    waits.iter().any(gets_the_error)
-        || (waits.iter().any(reads_on) && !waits.iter().any(may_get_the_error))
+    /// Whether these waits ignore, or never asked for, the error that the kernel reports for an unused
+    /// port. A connected socket receives the error of a datagram that it sent since it was connected. A
+    /// socket that a peer knows from an earlier datagram was connected before the latest one. Another
+    /// socket may have been connected after that, and then it receives nothing.
+    fn gets_no_news(&self, waits: &[Wait]) -> bool {
+        let inner = self.stage.inner.borrow();
+        let is_known = |port: u16| {
+            let mut partners = inner.mailboxes.iter().filter_map(|mailbox| mailbox.theirs);
+            partners.any(|address| address.port() == port)
+        };
+        let gets_the_error = |wait: &Wait| match wait.on {
+            On::Datagram { port, peer: Some(_) } => is_known(port),
+            _ => false,
+        };
+        let may_get_the_error = |wait: &Wait| {
+            matches!(wait.on, On::Datagram { .. } | On::Several | On::Edges { .. } | On::Clock)
+        };
+        let reads_on = |wait: &Wait| wait.on == On::Stdin;
+        waits.iter().any(gets_the_error)
+            || (waits.iter().any(reads_on) && !waits.iter().any(may_get_the_error))
+    }
 }

@@ -30,11 +30,12 @@ impl Program<'_> {
         self.with(|process| process.errors())
     }
 
-    /// Checks that a line on its standard error ends with these words.
+    /// Checks that a line on its standard error ends with these words. A program that sleeps before it
+    /// writes the line gets the time to do so.
     pub fn mentions(&self, words: &str) -> Played {
         let name = self.name();
         let awaited = || Awaited::ErrorLine { words: words.into() };
-        let said = self.stage.until(Patience::Rest, &[], &[], |inner| {
+        let said = self.stage.until(Patience::Proof, &[], &[], |inner| {
             let process = self.process(inner);
             let errors = process.errors();
             // An unfinished line may still change.

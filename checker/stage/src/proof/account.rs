@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use crate::outcome::breach::Repeated;
 use crate::outcome::fault::{Fault, Halt};
-use crate::proof::busy_loop::{Look, Spin};
+use crate::outcome::remark::Remark;
+use crate::proof::busy_loop::{Look, Round, Spin};
+use crate::proof::deadlock;
 use crate::proof::pause::{Patience, Pause};
 use crate::proof::progress::{Consumed, Headway};
 use crate::state::limits::Limits;
@@ -15,9 +17,9 @@ use crate::state::stage::Inner;
 /// Time between two checks: reading the clocks of all processes is expensive.
 const EVERY: Duration = Duration::from_millis(50);
 
-/// If a program has been seen to peek in a loop, it will do so again: its calls are watched after this much
-/// processor time.
-const PEEKS: Duration = Duration::from_millis(5);
+/// If a program has been seen to peek or to ask in a loop, it will do so again: its calls are watched after
+/// this much processor time.
+const ONCE_MORE: Duration = Duration::from_millis(5);
 
 /// The programs' use of processor time and their actions since a wait began.
 #[derive(Debug)]
@@ -63,32 +65,37 @@ impl Account {
         if used > allowed / 4 {
             self.headway.get_or_insert_with(|| inner.headway());
         }
-        if used > allowed * (1 << self.watched)
-            && let Some(calls) = self.loop_without_progress(inner, cpu)?
-        {
-            return Err(pause_of_busy_loop(inner, patience, Spin { cpu: used, calls }));
+        if used > allowed * (1 << self.watched) {
+            let is_quiet = !deadlock::is_anything_in_flight(inner);
+            if let Some(round) = self.loop_without_progress(inner, cpu)? {
+                let spin = Spin { cpu: used, round };
+                match pause_of_busy_loop(inner, patience, is_quiet, spin) {
+                    Some(pause) => return Err(pause),
+                    None => self.watched += 1,
+                }
+            }
         }
         inner.stops_too_many()?;
         self.next = now + EVERY;
         Ok(())
     }
 
-    /// The calls of the loop that the programs run. `None` if no loop is proved, or if they have made
+    /// The loop that the programs run. `None` if no loop is proved, or if they have made
     /// progress, in which case the account starts again.
     fn loop_without_progress(
         &mut self,
         inner: &Inner,
         cpu: Duration,
-    ) -> Result<Option<Vec<Repeated>>, Fault> {
+    ) -> Result<Option<Round>, Fault> {
         let (_, printed) = self.starts(inner);
         let headway = Some(inner.headway());
         if headway != self.headway {
             (self.start, self.headway, self.watched) = (Some((cpu, printed)), headway, 0);
             return Ok(None);
         }
-        let calls = inner.goes_round(printed, Look::Busy)?;
-        self.watched += u32::from(calls.is_none());
-        Ok(calls)
+        let round = inner.goes_round(printed, Look::Busy)?;
+        self.watched += u32::from(round.is_none());
+        Ok(round)
     }
 
     /// The programs' activity at the deadline; `None` if the deadline was extended. If a program peeks
@@ -106,7 +113,9 @@ impl Account {
                 None
             }
             Some(Pause::Spins(spin)) => {
-                let pause = pause_of_busy_loop(inner, patience, spin);
+                // If other threads still move, the programs do not rest before the deadline.
+                let pause = pause_of_busy_loop(inner, patience, true, spin);
+                let pause = pause.unwrap_or(Pause::Late(Vec::new()));
                 if matches!(pause, Pause::Late(_)) {
                     inner.extends();
                 }
@@ -121,19 +130,42 @@ impl Account {
 fn cpu_allowed(inner: &Inner, patience: Patience) -> Duration {
     let idle = match patience {
         Patience::Start => inner.limits.idle_cpu * Limits::START_UP,
-        Patience::Rest | Patience::Settled | Patience::Breath if inner.peeks => return PEEKS,
+        Patience::Rest | Patience::Settled | Patience::Breath if inner.waits_in_a_loop => {
+            return ONCE_MORE;
+        }
         _ => inner.limits.idle_cpu,
     };
     idle + inner.work
 }
 
-/// A busy loop ends a wait. One that only peeks at what it has received counts as rest: the program would
-/// wait for more if it could.
-fn pause_of_busy_loop(inner: &mut Inner, patience: Patience, spin: Spin) -> Pause {
+/// A busy loop ends a wait. Two kinds of loops count as rest, since the program would wait if it knew how:
+///
+/// - It only peeks at what it has received.
+/// - It only asks without waiting, and gets nothing. Nothing may be in flight (`is_quiet`), and all other
+///   threads must rest: `None` if they do not. The contract may forbid this loop ([`Patience::Idle`]).
+fn pause_of_busy_loop(
+    inner: &mut Inner,
+    patience: Patience,
+    is_quiet: bool,
+    spin: Spin,
+) -> Option<Pause> {
     let only_peeks = |call: &Repeated| call.peeks && call.returned > 0;
-    if patience.is_for_rest() && spin.calls.iter().all(only_peeks) {
-        inner.peeks = true;
-        return Pause::Late(Vec::new());
+    if patience.is_for_rest() && spin.round.calls.iter().all(only_peeks) {
+        inner.waits_in_a_loop = true;
+        return Some(Pause::Late(Vec::new()));
     }
-    Pause::Spins(spin)
+    let may_ask = matches!(patience, Patience::Rest | Patience::Settled | Patience::Breath);
+    let Some(asking) = spin.round.asking.as_ref().filter(|_| may_ask) else {
+        return Some(Pause::Spins(spin));
+    };
+    if !is_quiet || !deadlock::others_rest(inner, asking) {
+        return None;
+    }
+    let mut running = inner.processes.iter().filter(|process| process.exit.is_none());
+    if let Some(process) = running.next() {
+        let program = process.name.clone();
+        inner.remark(Remark::AsksAgainAndAgain { program });
+    }
+    inner.waits_in_a_loop = true;
+    Some(Pause::Late(Vec::new()))
 }

@@ -76,8 +76,8 @@ impl Stage {
                 }
                 None => Instead::Late { waits, heard },
             },
-            Pause::Spins(Spin { cpu, calls }) => {
-                Instead::Spins { cpu_ms: cpu.as_millis() as u64, calls, heard }
+            Pause::Spins(Spin { cpu, round }) => {
+                Instead::Spins { cpu_ms: cpu.as_millis() as u64, calls: round.calls, heard }
             }
             Pause::Gone => match self.inner.borrow().exit_of(program) {
                 Some(exit) => Instead::Ended(exit),

@@ -19,8 +19,17 @@ pub const DISTURBED: &str = "watching may have made one of them fail";
 #[derive(Debug)]
 pub(crate) struct Spin {
     pub cpu: Duration,
-    /// The calls of its loop.
+    pub round: Round,
+}
+
+/// What the busy threads do in each round of their loops.
+#[derive(Debug)]
+pub(crate) struct Round {
+    /// The calls that they repeat.
     pub calls: Vec<Repeated>,
+    /// The process and the id of each thread, if their calls only ask without waiting, and get nothing
+    /// (`EAGAIN`): they wait for something, although no call of theirs does. Otherwise `None`.
+    pub asking: Option<Vec<(Pid, Pid)>>,
 }
 
 /// How long to sample which threads are busy. The sample is repeated more often if other programs have the
@@ -64,7 +73,7 @@ impl Look {
 
 impl Inner {
     /// The calls of the loop that the busy threads run; `None` if no loop is proved.
-    pub(crate) fn loop_of_calls(&self, look: Look) -> Result<Option<Vec<Repeated>>, Fault> {
+    pub(crate) fn loop_of_calls(&self, look: Look) -> Result<Option<Round>, Fault> {
         let before = self.thread_times();
         // The processor time of each thread since then.
         let since = |now: ThreadTimes| {
@@ -87,20 +96,26 @@ impl Inner {
             return Ok(None);
         }
         let mut all: Vec<Repeated> = Vec::new();
+        let threads: Vec<(Pid, Pid)> = busy.iter().map(|(pid, tid, _)| (*pid, *tid)).collect();
+        let mut only_ask = true;
         for (pid, tid, ..) in busy {
             match kernel::watch_calls(pid, tid, look.longest(), is_enough) {
-                Ok(Watched::Asks { calls, ran }) => match self.repeated(pid, &calls, ran) {
-                    Some(repeated) if !all.contains(&repeated) => all.push(repeated),
-                    Some(_) => {}
-                    None => return Ok(None),
-                },
+                Ok(Watched::Asks { calls, ran }) => {
+                    only_ask &= calls.iter().all(asks_in_vain);
+                    match self.repeated(pid, &calls, ran) {
+                        Some(repeated) if !all.contains(&repeated) => all.push(repeated),
+                        Some(_) => {}
+                        None => return Ok(None),
+                    }
+                }
                 Ok(Watched::Waits) | Err(_) => return Ok(None),
                 Ok(Watched::Disturbed) => {
                     return Err(Fault::new("watching the program's system calls", DISTURBED));
                 }
             }
         }
-        Ok((!all.is_empty()).then_some(all))
+        let asking = only_ask.then_some(threads);
+        Ok((!all.is_empty()).then_some(Round { calls: all, asking }))
     }
 
     /// The call that a thread makes again and again, if no call has a result.
@@ -135,13 +150,13 @@ impl Inner {
     }
 
     /// Whether the programs have printed so much since then that they will not end by themselves.
-    pub(crate) fn flood(&self, before: u64, look: Look) -> Option<Vec<Repeated>> {
+    pub(crate) fn flood(&self, before: u64, look: Look) -> Option<Round> {
         let printed = self.printed().saturating_sub(before);
         let bound = if look == Look::Last { FLOOD_AT_THE_DEADLINE } else { FLOOD };
         let on = On::Stdout;
         let returned = printed.cast_signed();
         let write = || Repeated { call: "write".into(), on, peeks: false, returned, times: 1 };
-        (printed >= bound).then(|| vec![write()])
+        (printed >= bound).then(|| Round { calls: vec![write()], asking: None })
     }
 }
 
@@ -166,6 +181,11 @@ fn looks(call: &str) -> bool {
 
 fn is_receive(call: &str) -> bool {
     matches!(call, "read" | "readv" | "recv" | "recvmsg" | "recvmmsg")
+}
+
+/// Whether it asked for something without waiting, and there was nothing.
+fn asks_in_vain(call: &Call) -> bool {
+    call.returned == -i64::from(libc::EAGAIN) || (looks(call.name) && call.returned == 0)
 }
 
 fn brings_something(call: &Call) -> bool {

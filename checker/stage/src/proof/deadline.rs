@@ -4,10 +4,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::outcome::breach::Repeated;
 use crate::outcome::fault::{Cause, Fault};
 use crate::proof::beside_timer::Sentry;
-use crate::proof::busy_loop::{Look, Spin};
+use crate::proof::busy_loop::{Look, Round, Spin};
 use crate::proof::deadlock::{self, Care, Stillness};
 use crate::proof::pause::{Patience, Pause};
 use crate::proof::progress::Headway;
@@ -73,7 +72,7 @@ impl Inner {
         &self,
         printed_before: u64,
         look: Look,
-    ) -> Result<Option<Vec<Repeated>>, Fault> {
+    ) -> Result<Option<Round>, Fault> {
         match self.flood(printed_before, look) {
             None => self.loop_of_calls(look),
             flood => Ok(flood),
@@ -105,8 +104,8 @@ impl Inner {
                 Ok(Some(Pause::Late(waits)))
             }
             moving => {
-                if let Some(calls) = self.goes_round(printed_before, Look::Last)? {
-                    return Ok(Some(Pause::Spins(Spin { cpu, calls })));
+                if let Some(round) = self.goes_round(printed_before, Look::Last)? {
+                    return Ok(Some(Pause::Spins(Spin { cpu, round })));
                 }
                 let share = Share::of(self);
                 let is_known = !matches!(moving, Stillness::Unknown(_));

@@ -113,6 +113,20 @@ pub(crate) fn rests(inner: &Inner) -> Rests {
     threads.into_iter().filter_map(rest).collect()
 }
 
+/// Whether something is in flight to the programs or from them. If the machine does not report it, something
+/// may be.
+pub(crate) fn is_anything_in_flight(inner: &Inner) -> bool {
+    is_something_on_its_way(inner).unwrap_or(true)
+}
+
+/// Whether every thread rests, except for these: process and thread.
+pub(crate) fn others_rest(inner: &Inner, except: &[(Pid, Pid)]) -> bool {
+    let kin = inner.kin.list();
+    let Ok(threads) = snapshot(inner, &kin) else { return false };
+    let is_other = |thread: &&Thread| !except.contains(&(thread.pid, thread.tid));
+    threads.iter().filter(is_other).all(|thread| resting(inner, &kin, thread).is_some())
+}
+
 /// Whether stopping these processes would make a call of theirs fail with `EINTR`, even though they
 /// catch no signal. Such calls are epoll waits and socket calls with a time limit (signal(7)). A call
 /// that cannot be read counts as such a call. A process that catches `SIGCHLD` would be notified when

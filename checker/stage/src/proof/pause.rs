@@ -44,11 +44,13 @@ pub(crate) enum Patience {
     Settled,
     /// Like [`Self::Rest`], but checked at once, since a program's own time is running.
     Breath,
+    /// Like [`Self::Rest`], but a program that asks again and again without waiting does not rest.
+    Idle,
 }
 
 impl Patience {
     /// Whether it is enough that every program rests.
     pub fn is_for_rest(self) -> bool {
-        matches!(self, Patience::Rest | Patience::Settled | Patience::Breath)
+        matches!(self, Patience::Rest | Patience::Settled | Patience::Breath | Patience::Idle)
     }
 }

@@ -73,8 +73,9 @@ pub(crate) struct Inner {
     /// Processor time that the programs may use within one wait, in addition to what they may use in any
     /// wait.
     pub work: Duration,
-    /// A program was seen to peek repeatedly at bytes that it leaves in a socket (`MSG_PEEK`).
-    pub peeks: bool,
+    /// A program was seen to wait in a loop: it peeks again and again at bytes that it leaves in a socket
+    /// (`MSG_PEEK`), or asks again and again without waiting.
+    pub waits_in_a_loop: bool,
     /// The packets so far, if they were asked for.
     pub capture: Option<Capture>,
     pub signals: Option<Signals>,
@@ -126,7 +127,7 @@ impl Stage {
             is_stopped: false,
             is_slow: false,
             work: Duration::ZERO,
-            peeks: false,
+            waits_in_a_loop: false,
             capture: None,
             signals: None,
             is_pinged: false,

@@ -6,6 +6,7 @@ use serial_test::serial;
 use stage::Limits;
 use stage::breach::{Instead, On, Repeated};
 use stage::fault::{Cause, Halt};
+use stage::remark::Remark;
 
 use crate::load::quiet_and_busy;
 use crate::{breach, kept, server_and_alice, specimen, stage, stage_with, timed};
@@ -34,6 +35,31 @@ fn a_loop_that_never_waits_is_proved_by_its_calls() {
             assert!(*times > 10);
             eprintln!("a loop of reads, {machine}: {time:?}");
         }
+    });
+}
+
+/// A loop that only asks and gets nothing counts as rest, with a remark, unless a contract forbids it. A loop
+/// whose reads return the end of the stream does not.
+#[test]
+#[serial]
+fn a_loop_that_only_asks_rests() {
+    quiet_and_busy(|machine| {
+        let stage = stage();
+        let (server, peer) =
+            kept(server_and_alice(&stage, &["asks-for-ever"], &["without-waiting"]));
+        let (rested, time) = timed(|| peer.says(b"x").and_then(|()| server.rests()));
+        kept(rested);
+        assert_eq!(stage.remarks(), [Remark::AsksAgainAndAgain { program: "server".into() }]);
+        let Instead::Spins { .. } = breach(server.rests_on_its_sockets()).instead else {
+            panic!("not seen to spin")
+        };
+        eprintln!("rest in a loop, {machine}: {time:?}");
+        let stage = self::stage();
+        let (server, peer) = kept(server_and_alice(&stage, &["asks-for-ever"], &["patiently"]));
+        kept(peer.shuts_down());
+        let Instead::Spins { .. } = breach(server.rests()).instead else {
+            panic!("not seen to spin")
+        };
     });
 }
 

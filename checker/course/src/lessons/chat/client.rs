@@ -220,6 +220,19 @@ pub fn news_in_one_breath(scene: &Scene) -> Played {
     texts.iter().try_for_each(|text| client.prints_line(format!("carol: {text}").as_bytes()))
 }
 
+/// The client prints one frame for each read, however many frames have arrived, and loses none.
+pub fn one_frame_for_each_read(scene: &Scene) -> Played {
+    let (client, bob) = asks_to_join(scene, "alice")?;
+    let (first, second) = (word(scene), line_frame("carol", &word(scene)));
+    let joined = json_frame(&json!({ "joined": "alice" }));
+    bob.says(&[joined, line_frame("carol", &first), second].concat())?;
+    client.prints_line(b"* alice joined")?;
+    client.prints_nothing()?;
+    bob.says(&line_frame("carol", &word(scene)))?;
+    client.prints_line(format!("carol: {first}").as_bytes())?;
+    client.prints_nothing()
+}
+
 /// Half a line has been typed when bob passes something on.
 pub fn half_a_line_is_typed(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;

@@ -31,7 +31,8 @@ pub const CLIENT: [Case; 22] = [
         .promises("The client reads a frame in whatever pieces it arrives")
         .exposes(&[belief(ONE_READ_IS_ONE_HEADER, client::news_cut_behind_the_header)]),
     Case::client("news-in-one-breath", client::news_in_one_breath)
-        .promises("The client prints all of eleven frames that arrive together"),
+        .promises("The client prints all of eleven frames that arrive together")
+        .exposes(&[belief(ONE_READ_IS_ONE_FRAME, client::one_frame_for_each_read)]),
     Case::client("half-a-line-is-typed", client::half_a_line_is_typed)
         .promises("The client sends a typed line whole, even if a frame arrives while it is being typed")
         .exposes(&[belief(A_LOST_RACE_LOSES_NOTHING, client::nothing_in_between)]),
