@@ -56,11 +56,20 @@ impl Naps {
     }
 }
 
+/// The kernel wakes a thread at most this long after its time.
+const TARDY: Duration = Duration::from_millis(20);
+
 /// The time for which a wait with this time limit goes on, at most. The limit of a call that takes a length of time
 /// is known as if it had begun when the case did.
 fn length(until: Until, born: Instant, now: Instant) -> Option<Duration> {
     let Until::NotBefore(when) = until else { return None };
-    Some(if when > now { when - now } else { when.saturating_duration_since(born) })
+    Some(if when > now {
+        when - now
+    } else if now < when + TARDY {
+        TARDY
+    } else {
+        when.saturating_duration_since(born)
+    })
 }
 
 /// Whether the programs have not read all that was said to them. No thread waits to read it, since all of them

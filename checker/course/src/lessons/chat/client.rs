@@ -7,7 +7,7 @@ use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
-use super::member::{LIMIT, frame, hears_json, json_frame, longest_json_frame};
+use super::member::{frame, hears_json, json_frame, longest_json_frame};
 use super::server::word;
 use crate::scene::Scene;
 
@@ -15,7 +15,7 @@ use crate::scene::Scene;
 const AT: &str = "2026-03-01T12:00:00Z";
 
 /// Starts the client under this name, and bob receives its join request.
-fn asks_to_join<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<'s>)> {
+pub(super) fn asks_to_join<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<'s>)> {
     let (client, bob) = scene.client_visits_with("bob", &[name])?;
     let join = Frame::Join { name: name.into() };
     hears_json(&bob, join, |value| value["join"] == name)?;
@@ -23,19 +23,19 @@ fn asks_to_join<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<
 }
 
 /// Like [`asks_to_join`], and bob confirms that it has joined.
-fn joins<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<'s>)> {
+pub(super) fn joins<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<'s>)> {
     let (client, bob) = asks_to_join(scene, name)?;
     bob.says(&json_frame(&json!({ "joined": name })))?;
     client.prints_line(format!("* {name} joined").as_bytes())?;
     Ok((client, bob))
 }
 
-fn line_frame(from: &str, text: &str) -> Vec<u8> {
+pub(super) fn line_frame(from: &str, text: &str) -> Vec<u8> {
     json_frame(&json!({ "from": from, "at": AT, "say": text }))
 }
 
 /// Bob passes on a line, and the client prints it.
-fn passes_on(client: &Program, bob: &Peer, from: &str, text: &str) -> Played {
+pub(super) fn passes_on(client: &Program, bob: &Peer, from: &str, text: &str) -> Played {
     bob.says(&line_frame(from, text))?;
     client.prints_line(format!("{from}: {text}").as_bytes())
 }
@@ -330,76 +330,5 @@ pub fn good_bye(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "dave")?;
     bob.says(&json_frame(&json!({ "bye": true })))?;
     client.ends_with(0)?;
-    client.prints_nothing()
-}
-
-/// Bob closes without a good-bye while the client waits for input.
-pub fn gone_without_a_word(scene: &Scene) -> Played {
-    let (client, bob) = joins(scene, "alice")?;
-    bob.closes();
-    client.ends_with(1)?;
-    client.reports_an_error()?;
-    client.prints_nothing()
-}
-
-pub fn gone_in_a_frame(scene: &Scene) -> Played {
-    let (client, bob) = joins(scene, "alice")?;
-    bob.says(&line_frame("carol", &word(scene))[..12])?;
-    bob.closes();
-    client.ends_with(1)?;
-    client.reports_an_error()?;
-    client.prints_nothing()
-}
-
-pub fn reset(scene: &Scene) -> Played {
-    let (client, bob) = joins(scene, "alice")?;
-    passes_on(&client, &bob, "carol", &word(scene))?;
-    bob.resets()?;
-    client.ends_with(1)?;
-    client.reports_an_error()
-}
-
-pub fn not_let_in(scene: &Scene) -> Played {
-    let (client, bob) = asks_to_join(scene, "alice")?;
-    let why = format!("{} is taken", word(scene));
-    bob.says(&json_frame(&json!({ "error": why })))?;
-    bob.closes();
-    client.ends_with(1)?;
-    client.reports_an_error()?;
-    client.prints_nothing()
-}
-
-/// A member may receive an error about one of its own messages, and the stream goes on.
-pub fn sent_away(scene: &Scene) -> Played {
-    let (client, bob) = joins(scene, "alice")?;
-    bob.says(&json_frame(&json!({ "error": format!("no {} here", word(scene)) })))?;
-    client.ends_with(1)?;
-    client.reports_an_error()?;
-    client.prints_nothing()
-}
-
-pub fn no_frame_of_this_chat(scene: &Scene) -> Played {
-    for nothing in [&b"hello"[..], b""] {
-        let (client, bob) = joins(scene, "alice")?;
-        bob.says(&frame(nothing))?;
-        client.ends_with(1)?;
-        client.reports_an_error()?;
-        client.prints_nothing()?;
-    }
-    Ok(())
-}
-
-pub fn claims_too_much(scene: &Scene) -> Played {
-    let (client, bob) = joins(scene, "alice")?;
-    bob.says(&u32::try_from(LIMIT + 1).unwrap_or(u32::MAX).to_be_bytes())?;
-    client.ends_with(1)?;
-    client.reports_an_error()?;
-    client.prints_nothing()
-}
-
-pub fn nobody_listens(scene: &Scene) -> Played {
-    let client = scene.client_with(&["alice"])?;
-    client.ends_with(1)?;
-    client.reports_an_error()?;
     client.prints_nothing()
 }

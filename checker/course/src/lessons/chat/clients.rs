@@ -1,7 +1,7 @@
 //! Promises of a chat client, and the beliefs that may be behind a failure.
 
 use super::super::Case;
-use super::client;
+use super::{client, client_errors};
 use crate::ids::*;
 use crate::lessons::{belief, rows};
 
@@ -47,26 +47,26 @@ pub const CLIENT: [Case; 22] = [
     Case::client("good-bye", client::good_bye)
         .promises("The client exits with status 0 when the server says good-bye")
         .exposes(&[belief(LISTENING_ENDS_THE_PROGRAM, client::quits_and_is_done)]),
-    Case::client("gone-without-a-word", client::gone_without_a_word)
+    Case::client("gone-without-a-word", client_errors::gone_without_a_word)
         .promises("The client exits with an error at once if the server closes without a good-bye")
         .exposes(&[belief(LISTENING_ENDS_THE_PROGRAM, client::quits_and_is_done)]),
-    Case::client("gone-in-a-frame", client::gone_in_a_frame)
+    Case::client("gone-in-a-frame", client_errors::gone_in_a_frame)
         .promises("The client exits with an error if the server closes in the middle of a frame")
         .exposes(&[belief(LISTENING_ENDS_THE_PROGRAM, client::quits_and_is_done)]),
-    Case::client("reset", client::reset)
+    Case::client("reset", client_errors::reset)
         .promises("The client exits with an error if its connection is reset")
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, client::quits_and_is_done),
             belief(BROKEN_PIPE_IS_AN_ERROR, client::quits_and_is_done),
             belief(LISTENING_ENDS_THE_PROGRAM, client::quits_and_is_done),
         ]),
-    Case::client("not-let-in", client::not_let_in)
+    Case::client("not-let-in", client_errors::not_let_in)
         .promises("The client prints an error and exits with status 1 if the server refuses its join"),
-    Case::client("sent-away", client::sent_away)
+    Case::client("sent-away", client_errors::sent_away)
         .promises("The client exits with an error after an error frame, even if the connection stays open"),
-    Case::client("no-frame-of-this-chat-heard", client::no_frame_of_this_chat)
+    Case::client("no-frame-of-this-chat-heard", client_errors::no_frame_of_this_chat)
         .promises("The client exits with an error if a frame is not JSON"),
-    Case::client("claims-too-much", client::claims_too_much)
+    Case::client("claims-too-much", client_errors::claims_too_much)
         .promises("The client exits with an error if a frame claims more than 1 MiB"),
-    rows::nobody_listens_by(client::nobody_listens),
+    rows::nobody_listens_by(client_errors::nobody_listens),
 ];

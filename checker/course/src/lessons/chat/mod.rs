@@ -2,6 +2,7 @@
 //! of cases. This module holds the rows that they share, and the scripts.
 
 mod client;
+mod client_errors;
 mod clients;
 mod clock;
 mod crowd;
