@@ -104,13 +104,22 @@ pub(crate) type Rests = Vec<(Thread, Wait, Until)>;
 
 /// The waits of all threads at this moment, without threads that move.
 pub(crate) fn rests(inner: &Inner) -> Rests {
+    all(inner).flatten().collect()
+}
+
+/// The waits of all threads at this moment; `None` if one of them moves.
+pub(crate) fn rests_of_all(inner: &Inner) -> Option<Rests> {
+    all(inner).collect()
+}
+
+/// The wait of each thread; `None` for one that moves.
+fn all(inner: &Inner) -> impl Iterator<Item = Option<(Thread, Wait, Until)>> {
     let kin = inner.kin.list();
     let threads = snapshot(inner, &kin).unwrap_or_default();
-    let rest = |thread: Thread| {
+    threads.into_iter().map(move |thread| {
         let (wait, until) = resting(inner, &kin, &thread)?;
         Some((thread, wait, until))
-    };
-    threads.into_iter().filter_map(rest).collect()
+    })
 }
 
 /// Whether something is in flight to the programs or from them. If the machine does not report it, something

@@ -28,10 +28,11 @@ pub(crate) struct Naps {
 }
 
 impl Naps {
-    /// The end of the pauses that the programs make at this moment; `None` if nothing is due after them. All threads
-    /// rest.
+    /// The end of the pauses that the programs make at this moment; `None` if nothing is due after them. A moment
+    /// ago, all threads rested.
     pub fn end(&mut self, inner: &Inner, patience: Patience, now: Instant) -> Option<Instant> {
-        let rests = deadlock::rests(inner);
+        // If a thread has woken since then, they do not rest.
+        let Some(rests) = deadlock::rests_of_all(inner) else { return Some(now) };
         let length =
             |until: &Until| length(*until, inner.born, now).filter(|length| *length <= SHORT);
         let longest = rests.iter().filter_map(|(_, _, until)| length(until)).max()?;
