@@ -8,6 +8,7 @@ use std::process::Command as Process;
 use assert_cmd::Command;
 use predicates::prelude::*;
 use predicates::str::contains;
+use serial_test::serial;
 use tempfile::TempDir;
 
 fn checker(folder: &Path) -> Command {
@@ -277,8 +278,10 @@ fn without_sock_diag_cases_that_need_it_are_skipped_and_no_program_is_blamed() {
     }
 }
 
+// A fork bomb of another test would stop the checker at the deadline.
 #[test]
 #[cfg(target_os = "linux")]
+#[serial]
 fn without_facts_about_programs_right_ones_pass_and_hangs_are_found_at_the_deadline() {
     let refused = [libc::SYS_pidfd_getfd, libc::SYS_process_vm_readv]
         .map(|call| Refused { call, first_argument: None });

@@ -8,8 +8,8 @@ use crate::outcome::breach::{On, Wait};
 use crate::outcome::fault::Halt;
 use crate::proof::beside_timer::Sentry;
 use crate::proof::deadlock::{self, Care, Stillness};
-use crate::proof::naps::Naps;
 use crate::proof::pause::{Patience, Pause};
+use crate::proof::short_pauses::ShortPauses;
 use crate::state::stage::Inner;
 
 /// The programs are examined this often even if the wait wakes up all the time.
@@ -38,7 +38,7 @@ pub(crate) struct Examiner {
     /// The earliest moment for the next examination. Examinations take processor time that the programs
     /// of this case and of others need, so they get at most a sixth of it.
     earliest: Instant,
-    naps: Naps,
+    short_pauses: ShortPauses,
     /// The threads that do not poll a clock, watched beside one that does.
     sentry: Option<Sentry>,
 }
@@ -46,7 +46,12 @@ pub(crate) struct Examiner {
 impl Examiner {
     pub fn new() -> Examiner {
         let now = Instant::now();
-        Examiner { next: now + EVERY, earliest: now, naps: Naps::default(), sentry: None }
+        Examiner {
+            next: now + EVERY,
+            earliest: now,
+            short_pauses: ShortPauses::default(),
+            sentry: None,
+        }
     }
 
     /// Examines all threads if that is due: `idle` counts how often the wait has slept without news.
@@ -105,7 +110,7 @@ impl Examiner {
                 if patience.is_for_rest() =>
             {
                 if patience != Patience::Breath
-                    && let Some(end) = self.naps.end(inner, patience, now)
+                    && let Some(end) = self.short_pauses.end(inner, patience, now)
                 {
                     self.earliest = end;
                     return None;

@@ -20,14 +20,14 @@ const IN_ALL: Duration = Duration::from_millis(60);
 
 /// The pauses of the programs during one wait.
 #[derive(Debug, Default)]
-pub(crate) struct Naps {
+pub(crate) struct ShortPauses {
     /// How many were waited for since the last progress.
     count: u32,
     /// The last progress: its moment, how far the programs had got, and the clients that they had not accepted.
     last: Option<(Instant, Headway, usize)>,
 }
 
-impl Naps {
+impl ShortPauses {
     /// The end of the pauses that the programs make at this moment; `None` if nothing is due after them. A moment
     /// ago, all threads rested.
     pub fn end(&mut self, inner: &Inner, patience: Patience, now: Instant) -> Option<Instant> {
