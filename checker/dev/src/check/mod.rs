@@ -32,7 +32,7 @@ use checker::commands::check::{default_jobs, jobs, seed};
 use checker::commands::{Ending, Usage};
 use checker::course::workspace::Workspace;
 use checker::course::{Lesson, lessons, select};
-use checker::events::Isolation;
+use checker::events::{Isolation, Verdict};
 use checker::report::paint::{bad, doubtful, good};
 use checker::run::Cells;
 use plan::{ROUNDS, SEEDS};
@@ -93,6 +93,11 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
         progress(&format!("running {} {more}cases, {jobs} at a time …", runs.len()));
         play(&cells, &signals, runs.into_iter(), jobs, |outcome| outcomes.push(outcome))?;
     }
+    // Beside many others, a case may be too slow. Alone, each must be judged.
+    let is_unsure = |outcome: &Outcome| matches!(outcome.verdict, Verdict::Unsure { .. });
+    let (unsure, mut outcomes): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(is_unsure);
+    let again = unsure.into_iter().map(|outcome| outcome.run);
+    play(&cells, &signals, again, 1, |outcome| outcomes.push(outcome))?;
     kernel::end_kin();
     let mut proofs = judge(&cast, &outcomes, &chosen, &isolations, options.sample);
     if no_cells.is_none() {
