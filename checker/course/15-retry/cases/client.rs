@@ -188,8 +188,8 @@ pub fn two_are_lost(scene: &Scene) -> Played {
     some_are_lost(scene, &["--timeout", "10"], 10, 2)
 }
 
-/// The first line loses so many tries that its last wait is far longer than the first. The second line
-/// waits as long as the first line did, and loses as many.
+/// The first line loses five tries, so its last wait is far longer than its first one. The second line begins
+/// with a short wait again, and loses five, too.
 pub fn each_line_begins_anew(scene: &Scene) -> Played {
     const TIMEOUT: u64 = 6;
     let (client, bob) = client_and_bob(scene, &["--timeout", &TIMEOUT.to_string()])?;

@@ -22,7 +22,7 @@ pub(crate) struct Spin {
     pub round: Round,
 }
 
-/// What the busy threads do in each round of their loops.
+/// The calls of the busy threads in each round of their loops.
 #[derive(Debug)]
 pub(crate) struct Round {
     /// The calls that they repeat.

@@ -9,9 +9,9 @@ pub fn span(text: &str) -> Option<(Duration, Duration)> {
     let whole = Duration::from_secs(seconds(text)?.try_into().ok()?);
     let rest = text.get(19..)?.strip_prefix('.').unwrap_or_default();
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count().min(9);
-    let number: u64 = format!("0{}", &rest[..digits]).parse().ok()?;
+    let number: u32 = format!("0{}", &rest[..digits]).parse().ok()?;
     let unit = Duration::from_nanos(10u64.pow(9 - digits as u32));
-    let from = whole + Duration::from_nanos(number * 10u64.pow(9 - digits as u32));
+    let from = whole + unit * number;
     Some((from, from + unit))
 }
 
