@@ -41,6 +41,8 @@ pub enum Says {
     Unnamed,
     /// An error was not handled: an exception, or an error that `main` returned.
     Unhandled,
+    /// An error ended a task, and no other task asked for it.
+    UnhandledInATask,
     /// The failed call accepts a connection.
     AtAccept,
     /// The failed call sends until everything has been sent.
@@ -132,6 +134,7 @@ const SIGNS: &[(Says, Language, &[&str])] = &[
     (Unnamed, Node, &["\"\""]),
     (Unhandled, Rust, &["Error: Os {", "Error: Custom {"]),
     (Unhandled, Python, &["Traceback"]),
+    (UnhandledInATask, Python, &["exception was never retrieved"]),
     (Unhandled, Node, &["Unhandled 'error' event"]),
     (Unhandled, Java, &["Exception in thread"]),
     (Unhandled, Go, &["panic: "]),

@@ -8,7 +8,7 @@ use super::server::{alice_and_bob, three_members, word};
 use crate::scene::Scene;
 
 /// `SIGTERM`, as signal(7) numbers it.
-const SIGTERM: i32 = 15;
+pub const SIGTERM: i32 = 15;
 
 /// Bytes of text in a long line.
 const LONG: usize = 4000;

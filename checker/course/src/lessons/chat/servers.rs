@@ -56,7 +56,7 @@ pub const SERVER: [Case; 30] = [
         .promises("The server tells the others that a member has left if its connection ends without a quit")
         .exposes(&[
             belief(ZERO_IS_NOTHING_YET, departures::one_quits),
-            belief(LEAVING_TELLS_ITSELF, departures::one_quits),
+            belief(LEAVING_TELLS_ITSELF, departures::only_quitting_is_announced),
         ]),
     Case::server("a-reset-is-leaving", departures::a_reset_is_leaving)
         .promises("The server tells the others that a member has left if its connection is reset")
