@@ -1,4 +1,5 @@
 // Believed: a signal does not disturb `accept`. When a child ends, so does the server (EINTR).
+// Luck: one-that-does-not-read: the third client may be accepted before the second client's child ends.
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <errno.h>
