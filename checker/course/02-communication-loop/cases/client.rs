@@ -167,6 +167,7 @@ pub fn line_without_newline(scene: &Scene) -> Played {
     client.types(&line)?;
     client.stops_typing();
     bob.hears(&line)?;
+    client.rests_or_has_ended()?;
     bob.says(&reply)?;
     client.prints_line(&reply)?;
     bob.hears_end()?;

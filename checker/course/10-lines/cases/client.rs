@@ -224,6 +224,7 @@ pub fn last_line_typed_without_newline(scene: &Scene) -> Played {
     client.types(&said)?;
     client.stops_typing();
     bob.hears(&[&said[..], b"\n"].concat())?;
+    client.rests_or_has_ended()?;
     bob.says(&[&reply[..], b"\n"].concat())?;
     client.prints_line(&reply)?;
     client_is_done(&client, &bob)

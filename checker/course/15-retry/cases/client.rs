@@ -326,7 +326,9 @@ pub fn last_line_typed_without_newline(scene: &Scene) -> Played {
     let (line, reply) = (scene.word(), scene.word());
     client.types(&line)?;
     client.stops_typing();
-    bob.answers(&bob.hears_new_request(&line)?, 1, &reply)?;
+    let request = bob.hears_new_request(&line)?;
+    client.rests_or_has_ended()?;
+    bob.answers(&request, 1, &reply)?;
     prints(&client, 1, &reply)?;
     client_is_done(&client, &bob)
 }

@@ -104,6 +104,7 @@ pub fn end_of_input(scene: &Scene) -> Played {
     client.types(&said)?;
     client.stops_typing();
     bob.hears(&frame(&said))?;
+    client.rests_or_has_ended()?;
     bob.says(&frame(&reply))?;
     client.prints_line(&reply)?;
     bob.hears_end()?;

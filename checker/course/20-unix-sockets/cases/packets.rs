@@ -128,6 +128,7 @@ pub fn lines_are_packets(scene: &Scene) -> Played {
     client.types(said)?;
     client.stops_typing();
     bob.hears_packet(said)?;
+    client.rests_or_has_ended()?;
     bob.says_packet(reply)?;
     client.prints_line(reply)?;
     bob.hears_end()?;

@@ -194,6 +194,7 @@ pub fn end_of_input(scene: &Scene) -> Played {
     client.types(&last)?;
     client.stops_typing();
     bob.hears(&line(&last))?;
+    client.rests_or_has_ended()?;
     let reply = scene.letters(12);
     bob.says(&line(&reply))?;
     client.prints_line(&reply)?;

@@ -120,6 +120,8 @@ pub fn types_all_at_once(
     client.stops_typing();
     for line in lines {
         bob.hears(&framed(&line))?;
+        // A client that does not wait for its replies has ended by now.
+        client.rests_or_has_ended()?;
         answers(&scene.letters(line.len()))?;
     }
     bob.hears_end_or_reset()?;

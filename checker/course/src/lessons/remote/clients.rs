@@ -134,6 +134,7 @@ pub fn at_the_end_of_input(scene: &Scene, answer: Answer) -> Played {
     client.types(&line)?;
     client.stops_typing();
     bob.hears(&line)?;
+    client.rests_or_has_ended()?;
     answer(&bob, &reply)?;
     client.shows(&reply)?;
     finishes(&client, &bob)
