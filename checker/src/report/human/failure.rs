@@ -94,8 +94,21 @@ pub(super) fn standard_error(out: &mut dyn Write, breach: &Breach) -> io::Result
         return Ok(());
     }
     writeln!(out, "\n    {lead} {} wrote to standard error:", subject(&breach.program))?;
-    lines.iter().try_for_each(|line| writeln!(out, "      {}", faint(clipped(line, 2 * margin()))))
+    lines
+        .iter()
+        .try_for_each(|line| writeln!(out, "      {}", faint(clipped(line, 2 * margin()))))?;
+    match DENIED.iter().any(|word| breach.stderr.contains(word)) {
+        true => writeln!(out, "    {}", faint(WHERE_IT_MAY_WRITE)),
+        false => Ok(()),
+    }
 }
+
+/// How runtimes report `EACCES` (errno(3)).
+const DENIED: [&str; 4] = ["Permission denied", "PermissionDenied", "AccessDenied", "EACCES"];
+
+/// The stage allows a program to write only there, so an error may not be the program's fault.
+const WHERE_IT_MAY_WRITE: &str =
+    "(Here, a program may write files only beneath $HOME and $TMPDIR.)";
 
 /// How the lines of standard error are introduced.
 const LAST: &str = "Last lines that";

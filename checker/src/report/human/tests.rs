@@ -1,5 +1,7 @@
 //! The report for people, page by page. Each page is a snapshot: read it as a newcomer would.
 
+use std::sync::Arc;
+
 use stage::breach::{Awaited, Instead, Measure};
 
 use super::*;
@@ -207,6 +209,17 @@ fn warnings_of_the_compiler_stand_before_the_verdict() {
     report.compiler = Some("warning: unused variable: `x`\n".into());
     let page = page(vec![report]);
     assert!(page.starts_with("  warning: unused variable: `x`\n\n✓ 01 · One shot"), "{page}");
+}
+
+#[test]
+fn where_a_program_may_write_stands_below_a_refusal() {
+    let mut case = stuck();
+    let Verdict::Broken { breach, .. } = &mut case.verdict else { unreachable!() };
+    Arc::make_mut(breach).stderr = "tmpfile: Permission denied\n".into();
+    let page = page(vec![lesson(2, Status::Failed, 1, vec![case])]);
+    let both =
+        "      tmpfile: Permission denied\n    (Here, a program may write files only beneath";
+    assert!(page.contains(both), "{page}");
 }
 
 #[test]
