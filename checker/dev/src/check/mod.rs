@@ -35,7 +35,7 @@ use checker::course::{Lesson, lessons, select};
 use checker::events::{Isolation, Verdict};
 use checker::report::paint::{bad, doubtful, good};
 use checker::run::Cells;
-use plan::{ROUNDS, SEEDS};
+use plan::{ROUNDS, seeds};
 
 /// Number of cases that run at once for each four that a check of a learner's programs runs. Many wrong programs
 /// wait until a time is over, and leave the processors idle.
@@ -55,7 +55,8 @@ pub struct Options {
     #[arg(long, value_name = "N", value_parser = seed)]
     seed: Option<u64>,
 
-    /// Run each wrong program in a quarter of its cases, drawn by the seed, and in more until it is caught
+    /// Run each reference with one seed, each right program in half of its cases, and each wrong program in an
+    /// eighth of its cases and in more until it is caught. The seed draws the cases
     #[arg(long)]
     sample: bool,
 }
@@ -207,9 +208,16 @@ fn judge(
     let (right, right_count, right_others) = of(|part| *part == Part::Right);
     let all = chosen.iter().map(|lesson| cases(&lesson.slug).len()).sum::<usize>();
     let places: Vec<&str> = isolations.iter().map(|isolation| isolation.name()).collect();
-    let sample = match is_sample {
-        true => format!(" (a sample: each in one of {ROUNDS} of its cases or more)"),
-        false => String::new(),
+    let seeds = match seeds(is_sample) {
+        1 => "one seed".to_owned(),
+        many => format!("{many} seeds"),
+    };
+    let [half, sample] = match is_sample {
+        true => [
+            " (a sample: each in half of its cases)".to_owned(),
+            format!(" (a sample: each in one of {ROUNDS} of its cases or more)"),
+        ],
+        false => [const { String::new() }; 2],
     };
     let proof = |claim: String, flaws: Vec<Flaw>| Proof { claim, flaws };
     vec![
@@ -217,7 +225,8 @@ fn judge(
         proof(format!("skeletons fail every case: {skeleton_count}"), skeletons),
         proof(
             format!(
-                "references pass every case, with {SEEDS} seeds (isolation: {}): {reference_count}",
+                "references pass every case, with {} (isolation: {}): {reference_count}",
+                seeds,
                 places.join(" and ")
             ),
             references,
@@ -228,7 +237,7 @@ fn judge(
             ),
             wrong,
         ),
-        proof(format!("right programs pass: {right_count}, {right_others}"), right),
+        proof(format!("right programs pass: {right_count}, {right_others}{half}"), right),
         proof(
             format!("each of {all} cases fails a wrong program"),
             catches::flaws(chosen, outcomes),

@@ -1,6 +1,7 @@
 //! Which players run in which cases. References run with several seeds in every isolation, and all others
-//! once. In a sample, a wrong program runs in a part of its cases, and in more until one proves that it
-//! fails with its belief. A case runs with more programs until it has failed one.
+//! once. In a sample, references run with one seed, and right programs in half of their cases. A wrong program
+//! runs in a smaller part of its cases, and in more until one proves that it fails with its belief. A case runs
+//! with more programs until it has failed one.
 
 use std::collections::HashSet;
 
@@ -10,10 +11,12 @@ use crate::playing::{CaseRun, Outcome, each_case};
 use checker::events::Isolation;
 
 /// Number of seeds for each reference, in each isolation.
-pub const SEEDS: u64 = 3;
+pub fn seeds(is_sample: bool) -> u64 {
+    if is_sample { 1 } else { 3 }
+}
 
 /// The rounds of a sample. Each has about the same number of runs of wrong programs.
-pub const ROUNDS: usize = 4;
+pub const ROUNDS: usize = 8;
 
 /// All runs, in rounds. Those of the first round all run, and of the others those that are [`needed`]. Which
 /// run belongs to which round depends on the seed.
@@ -29,7 +32,7 @@ pub fn plan<'c>(
         match player.part {
             Part::Reference => {
                 for isolation in isolations {
-                    for step in 0..SEEDS {
+                    for step in 0..seeds(is_sample) {
                         rounds[0].extend(each_case(player, seed.wrapping_add(step), *isolation));
                     }
                 }
@@ -38,6 +41,9 @@ pub fn plan<'c>(
                 for run in each_case(player, seed, isolations[0]) {
                     rounds[draws.usize(..ROUNDS)].push(run);
                 }
+            }
+            Part::Right if is_sample => {
+                rounds[0].extend(each_case(player, seed, isolations[0]).filter(|_| draws.bool()));
             }
             _ => rounds[0].extend(each_case(player, seed, isolations[0])),
         }
@@ -91,7 +97,7 @@ mod tests {
         let players: Vec<Player> = (0..20).map(|_| wrong(None)).collect();
         let (all, rounds) = (sizes(false, &players), sizes(true, &players));
         assert_eq!((all.len(), all[0]), (1, rounds.iter().sum()));
-        assert!(rounds.iter().all(|round| (all[0] / 8..all[0] / 2).contains(round)), "{rounds:?}");
+        assert!(rounds.iter().all(|round| (all[0] / 16..all[0] / 4).contains(round)), "{rounds:?}");
     }
 
     #[test]
