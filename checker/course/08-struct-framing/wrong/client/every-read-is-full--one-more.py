@@ -1,4 +1,5 @@
 # Believed: a second receive brings all that the first one lacked.
+# Luck: a-megabyte-and-a-word: on a busy machine two receives may bring everything.
 import socket
 import struct
 import sys

@@ -1,5 +1,5 @@
 # Believed: a time-out is set once.
-# Luck: late-reply, two-are-lost: its seven tries may be over before a slow machine has answered.
+# Luck: each-line-begins-anew, late-reply, two-are-lost: its seven tries may be over before a slow machine has answered.
 import socket
 import struct
 import sys

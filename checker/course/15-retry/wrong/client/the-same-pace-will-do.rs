@@ -1,5 +1,5 @@
 // Believed: the time to wait is the time to wait.
-// Luck: late-reply, two-are-lost: its seven tries may be over before a slow machine has answered.
+// Luck: each-line-begins-anew, late-reply, two-are-lost: its seven tries may be over before a slow machine has answered.
 
 use std::env;
 use std::io::{self, BufRead, Write};

@@ -1,4 +1,5 @@
 # Believed: a thread that should stop need not read what has arrived.
+# Luck: lines-that-have-come-to-threads: a thread may have read its lines before it stops.
 import os
 import select
 import signal
