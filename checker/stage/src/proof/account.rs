@@ -16,6 +16,11 @@ use crate::state::stage::Inner;
 
 /// Time between two checks: reading the clocks of all processes is expensive.
 const EVERY: Duration = Duration::from_millis(50);
+/// The same, before the first check, and before the calls of an only thread are watched early.
+const AT_FIRST: Duration = Duration::from_millis(12);
+
+/// If a program has only one thread, its calls are watched for a moment after this much processor time.
+const EARLY: Duration = Duration::from_millis(8);
 
 /// If a program has been seen to peek or to ask in a loop, it will do so again: its calls are watched after
 /// this much processor time.
@@ -34,13 +39,15 @@ pub(crate) struct Account {
     /// How often their calls were watched without a result. Each time doubles the processor time that they
     /// may use.
     watched: u32,
+    has_looked_early: bool,
     next: Instant,
 }
 
 impl Account {
     pub fn new() -> Account {
-        let next = Instant::now() + EVERY;
-        Account { start: None, headway: None, consumed: None, watched: 0, next }
+        let next = Instant::now() + AT_FIRST;
+        let (start, headway, consumed) = (None, None, None);
+        Account { start, headway, consumed, watched: 0, has_looked_early: false, next }
     }
 
     /// Reads the clocks, unless that was done before.
@@ -48,7 +55,7 @@ impl Account {
         *self.start.get_or_insert_with(|| (inner.cpu(), inner.printed()))
     }
 
-    /// Every 50 ms: ends the wait if the programs run in a busy loop, or if there are too many of them.
+    /// Every 50 ms, and sooner at first: ends the wait if the programs run in a busy loop, or if there are too many of them.
     pub fn checks(
         &mut self,
         inner: &mut Inner,
@@ -62,21 +69,28 @@ impl Account {
         let cpu = inner.cpu();
         let (before, _) = *self.start.get_or_insert_with(|| (cpu, inner.printed()));
         let (used, allowed) = (cpu.saturating_sub(before), cpu_allowed(inner, patience));
-        if used > allowed / 4 {
+        let may_look_early = used > EARLY && patience != Patience::Start && !self.has_looked_early;
+        let look = match () {
+            () if used > allowed * (1 << self.watched) => Some(Look::Busy),
+            () if may_look_early && self.headway.is_some() => Some(Look::Early),
+            () => None,
+        };
+        if may_look_early || used > allowed / 4 {
             self.headway.get_or_insert_with(|| inner.headway());
         }
-        if used > allowed * (1 << self.watched) {
+        if let Some(look) = look {
+            self.has_looked_early = true;
             let is_quiet = !deadlock::is_anything_in_flight(inner);
-            if let Some(round) = self.loop_without_progress(inner, cpu)? {
+            if let Some(round) = self.loop_without_progress(inner, cpu, look)? {
                 let spin = Spin { cpu: used, round };
                 match pause_of_busy_loop(inner, patience, is_quiet, spin) {
                     Some(pause) => return Err(pause),
-                    None => self.watched += 1,
+                    None => self.watched += u32::from(look == Look::Busy),
                 }
             }
         }
         inner.stops_too_many()?;
-        self.next = now + EVERY;
+        self.next = now + if may_look_early && look.is_none() { AT_FIRST } else { EVERY };
         Ok(())
     }
 
@@ -86,6 +100,7 @@ impl Account {
         &mut self,
         inner: &Inner,
         cpu: Duration,
+        look: Look,
     ) -> Result<Option<Round>, Fault> {
         let (_, printed) = self.starts(inner);
         let headway = Some(inner.headway());
@@ -93,8 +108,10 @@ impl Account {
             (self.start, self.headway, self.watched) = (Some((cpu, printed)), headway, 0);
             return Ok(None);
         }
-        let round = inner.goes_round(printed, Look::Busy)?;
-        self.watched += u32::from(round.is_none());
+        // A loop that only asks may be about to wait, so it is not proved early.
+        let is_enough = |round: &Round| look == Look::Busy || round.asking.is_none();
+        let round = inner.goes_round(printed, look)?.filter(is_enough);
+        self.watched += u32::from(look == Look::Busy && round.is_none());
         Ok(round)
     }
 

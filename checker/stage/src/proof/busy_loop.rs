@@ -54,6 +54,8 @@ const FLOOD_AT_THE_DEADLINE: u64 = 1 << 20;
 /// When the calls of busy threads are watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Look {
+    /// The only thread has used some processor time. Its loop is proved soon, or later.
+    Early,
     /// They have used much processor time.
     Busy,
     /// The time is over.
@@ -65,6 +67,7 @@ impl Look {
     /// stop of the thread may take some milliseconds.
     fn longest(self) -> Duration {
         Duration::from_millis(match self {
+            Look::Early => 50,
             Look::Busy => 300,
             Look::Last => 3000,
         })
@@ -74,31 +77,17 @@ impl Look {
 impl Inner {
     /// The calls of the loop that the busy threads run; `None` if no loop is proved.
     pub(crate) fn loop_of_calls(&self, look: Look) -> Result<Option<Round>, Fault> {
-        let before = self.thread_times();
-        // The processor time of each thread since then.
-        let since = |now: ThreadTimes| {
-            let then = before.iter().find(|then| then.tid == now.tid);
-            let ran = then.map_or(Duration::ZERO, |then| then.ran);
-            (now.pid, now.tid, now.ran.saturating_sub(ran))
+        let threads = match self.thread_times()[..] {
+            [ThreadTimes { pid, tid, .. }] => vec![(pid, tid)],
+            _ if look == Look::Early => return Ok(None),
+            _ => self.busy_threads(),
         };
-        let mut all = Vec::new();
-        let mut most = Duration::ZERO;
-        for _ in 0..SAMPLES {
-            kernel::wait_for(&[], &[], SAMPLE);
-            all = self.thread_times().into_iter().map(since).collect();
-            most = all.iter().map(|(.., ran)| *ran).max().unwrap_or_default();
-            if most > SAMPLE / 4 {
-                break;
-            }
-        }
-        let busy: Vec<_> = all.into_iter().filter(|(.., ran)| *ran >= most / 4).collect();
-        if most.is_zero() || busy.len() > MOST_THREADS {
+        if threads.len() > MOST_THREADS {
             return Ok(None);
         }
         let mut all: Vec<Repeated> = Vec::new();
-        let threads: Vec<(Pid, Pid)> = busy.iter().map(|(pid, tid, _)| (*pid, *tid)).collect();
         let mut only_ask = true;
-        for (pid, tid, ..) in busy {
+        for (pid, tid) in threads.iter().copied() {
             match kernel::watch_calls(pid, tid, look.longest(), is_enough) {
                 Ok(Watched::Asks { calls, ran }) => {
                     only_ask &= calls.iter().all(asks_in_vain);
@@ -116,6 +105,29 @@ impl Inner {
         }
         let asking = only_ask.then_some(threads);
         Ok((!all.is_empty()).then_some(Round { calls: all, asking }))
+    }
+
+    /// The process and the id of each thread that uses much processor time at the moment.
+    fn busy_threads(&self) -> Vec<(Pid, Pid)> {
+        let before = self.thread_times();
+        // The processor time of each thread since then.
+        let since = |now: ThreadTimes| {
+            let then = before.iter().find(|then| then.tid == now.tid);
+            let ran = then.map_or(Duration::ZERO, |then| then.ran);
+            ((now.pid, now.tid), now.ran.saturating_sub(ran))
+        };
+        let mut all = Vec::new();
+        let mut most = Duration::ZERO;
+        for _ in 0..SAMPLES {
+            kernel::wait_for(&[], &[], SAMPLE);
+            all = self.thread_times().into_iter().map(since).collect();
+            most = all.iter().map(|(_, ran)| *ran).max().unwrap_or_default();
+            if most > SAMPLE / 4 {
+                break;
+            }
+        }
+        all.retain(|(_, ran)| !ran.is_zero() && *ran >= most / 4);
+        all.into_iter().map(|(thread, _)| thread).collect()
     }
 
     /// The call that a thread makes again and again, if no call has a result.

@@ -26,7 +26,9 @@ fn a_loop_that_never_waits_is_proved_by_its_calls() {
             let Instead::Spins { cpu_ms, calls, .. } = breach(printed).instead else {
                 panic!("not seen to spin")
             };
-            assert!(Duration::from_millis(cpu_ms) >= Limits::default().idle_cpu);
+            // A loop that only asks may end, so it gets more time.
+            let idle = Limits::default().idle_cpu;
+            assert!(returned == 0 || Duration::from_millis(cpu_ms) >= idle, "{cpu_ms} ms");
             let alice = On::Connection { peer: "alice".into() };
             let [Repeated { call, on, returned: result, times, .. }] = &calls[..] else {
                 panic!("{calls:?}")
