@@ -3,7 +3,7 @@
 //! - A case that got too little processor time runs again at the end, alone.
 //! - After three cases of a lesson that are unsure for one reason, the others do not run. They would be
 //!   unsure for the same reason, and take as much time.
-//! - If all of a program's first cases fail, its others do not run, unless they count for a score.
+//! - If enough of a program's cases fail, its others do not run, unless they count for a score.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -16,7 +16,7 @@ use super::dispatch::side_by_side;
 use super::doubts::{Doubts, Reason};
 use super::in_order::InOrder;
 use super::judge::Task;
-use super::sparing::{FirstFailures, Group, Placed, in_two_rounds};
+use super::sparing::{Group, Placed, Queue, Turn, in_two_rounds};
 use crate::events::{CaseReport, Cause, Verdict, Warning};
 
 /// Number of a program's cases that run again without success. After that many, its others do not run again.
@@ -43,30 +43,33 @@ pub fn play(
     in_order: &mut InOrder,
 ) {
     let doubts = Mutex::new(Doubts::default());
-    let mut failures = FirstFailures::default();
+    let queue = Queue::default();
     let mut starved = Vec::new();
     let [first, rest] = if pace.spares { in_two_rounds(tasks) } else { [tasks, Vec::new()] };
-    let second = first.len();
-    for (begin, round) in [(0, first), (second, rest)] {
-        let (spared, round): (Vec<_>, Vec<_>) = round
-            .into_iter()
-            .partition(|(lesson, _, task)| failures.are_all((*lesson, task.case.role)));
-        spared.iter().for_each(|(lesson, place, _)| in_order.leave_out(*lesson, *place));
+    for round in [first, rest] {
+        queue.add(round);
         side_by_side(
             signals,
-            (begin..).zip(round),
+            std::iter::from_fn(|| queue.next(pace.spares)),
             pace.jobs,
-            |(turn, placed)| (turn, judged(turn, &placed, &judge, &doubts), placed),
-            |(turn, report, placed)| match is_starved(&report.verdict) {
-                true => starved.push((turn, placed, report)),
-                false => {
-                    if begin == 0 {
-                        failures.note(placed.0, &report);
-                    }
-                    in_order.finish_case(placed.0, placed.1, report);
+            |turn| match turn {
+                Turn::Spare(placed) => (placed, None),
+                Turn::Play(placed, running) => {
+                    let turn = running.turn;
+                    let report = judged(turn, &placed, &judge, &doubts);
+                    running.end(&report);
+                    (placed, Some((turn, report)))
                 }
             },
+            |(placed, played)| match played {
+                None => in_order.leave_out(placed.0, placed.1),
+                Some((turn, report)) if is_starved(&report.verdict) => {
+                    starved.push((turn, placed, report));
+                }
+                Some((_, report)) => in_order.finish_case(placed.0, placed.1, report),
+            },
         );
+        queue.spare_after_the_first();
     }
     if starved.is_empty() || signals.came() {
         return;
