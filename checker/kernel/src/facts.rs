@@ -164,6 +164,11 @@ pub struct Call {
     pub returned: i64,
 }
 
+impl Call {
+    /// In place of the descriptor: it asks several of them, and none is ready.
+    pub const SEVERAL: i32 = -1;
+}
+
 /// The activity of a busy thread while its system calls were watched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Watched {

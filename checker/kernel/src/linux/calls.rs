@@ -124,8 +124,10 @@ fn about(pid: Pid, number: i64, args: [u64; 6]) -> About {
             });
             match ready.next() {
                 Some((fd, _)) => About::Asks { name: call, fd: *fd, peeks: false },
-                // A check that finds nothing: some programs make one between two pieces of real work.
-                None if matches!(until, Until::NotBefore(when) if when <= now) => About::NoMatter,
+                None if matches!(until, Until::NotBefore(when) if when <= now) => {
+                    let fd = if let [(fd, _)] = fds[..] { fd } else { Call::SEVERAL };
+                    About::Asks { name: call, fd, peeks: false }
+                }
                 None => About::MayWait,
             }
         }

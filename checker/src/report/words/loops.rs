@@ -21,6 +21,7 @@ pub(super) fn again_and_again(calls: &[Repeated]) -> String {
 fn one(Repeated { call, on, peeks, returned, .. }: &Repeated) -> String {
     let came = match (&call[..], *returned) {
         (_, ..=-1) => format!("failed with {}", error(-returned)),
+        ("poll" | "select" | "epoll_wait", 0) => "reported at once that none is ready".into(),
         ("poll" | "select" | "epoll_wait", _) => {
             "reported at once that a descriptor is ready".into()
         }

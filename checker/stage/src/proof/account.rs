@@ -16,11 +16,16 @@ use crate::state::stage::Inner;
 
 /// Time between two checks: reading the clocks of all processes is expensive.
 const EVERY: Duration = Duration::from_millis(50);
-/// The same, before the first check, and before the calls of an only thread are watched early.
+/// Time before the first check, and before the calls of an only thread are watched early.
 const AT_FIRST: Duration = Duration::from_millis(12);
 
-/// If a program has only one thread, its calls are watched for a moment after this much processor time.
+/// If a program has only one thread, and has read the end of a stream, its calls are watched for a moment after
+/// this much processor time: it may read that end again and again. Another program may be about to write, and the
+/// beginning of the watch would interrupt that.
 const EARLY: Duration = Duration::from_millis(8);
+
+/// A loop that only looks whether a descriptor is ready is proved when its calls have been watched this often before.
+const LOOKS_ON: u32 = 3;
 
 /// If a program has been seen to peek or to ask in a loop, it will do so again: its calls are watched after
 /// this much processor time.
@@ -69,7 +74,7 @@ impl Account {
         let cpu = inner.cpu();
         let (before, _) = *self.start.get_or_insert_with(|| (cpu, inner.printed()));
         let (used, allowed) = (cpu.saturating_sub(before), cpu_allowed(inner, patience));
-        let may_look_early = used > EARLY && patience != Patience::Start && !self.has_looked_early;
+        let may_look_early = used > EARLY && !self.has_looked_early && inner.has_read_an_end();
         let look = match () {
             () if used > allowed * (1 << self.watched) => Some(Look::Busy),
             () if may_look_early && self.headway.is_some() => Some(Look::Early),
@@ -108,8 +113,12 @@ impl Account {
             (self.start, self.headway, self.watched) = (Some((cpu, printed)), headway, 0);
             return Ok(None);
         }
-        // A loop that only asks may be about to wait, so it is not proved early.
-        let is_enough = |round: &Round| look == Look::Busy || round.asking.is_none();
+        // A loop that only asks may be about to wait, so it is not proved early. One that only looks whether a
+        // descriptor is ready may do some work in between.
+        let is_enough = |round: &Round| match look {
+            Look::Early => round.asking.is_none(),
+            _ => !round.only_looks || self.watched >= LOOKS_ON,
+        };
         let round = inner.goes_round(printed, look)?.filter(is_enough);
         self.watched += u32::from(look == Look::Busy && round.is_none());
         Ok(round)

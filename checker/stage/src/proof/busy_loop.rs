@@ -30,6 +30,9 @@ pub(crate) struct Round {
     /// The process and the id of each thread, if their calls only ask without waiting, and get nothing
     /// (`EAGAIN`): they wait for something, although no call of theirs does. Otherwise `None`.
     pub asking: Option<Vec<(Pid, Pid)>>,
+    /// The calls only find that no descriptor is ready. Some programs make such a call between any two pieces of
+    /// their work.
+    pub only_looks: bool,
 }
 
 /// How long to sample which threads are busy. The sample is repeated more often if other programs have the
@@ -86,11 +89,12 @@ impl Inner {
             return Ok(None);
         }
         let mut all: Vec<Repeated> = Vec::new();
-        let mut only_ask = true;
+        let (mut only_ask, mut only_looks) = (true, true);
         for (pid, tid) in threads.iter().copied() {
             match kernel::watch_calls(pid, tid, look.longest(), is_enough) {
                 Ok(Watched::Asks { calls, ran }) => {
                     only_ask &= calls.iter().all(asks_in_vain);
+                    only_looks &= calls.iter().all(finds_none_ready);
                     match self.repeated(pid, &calls, ran) {
                         Some(repeated) if !all.contains(&repeated) => all.push(repeated),
                         Some(_) => {}
@@ -104,7 +108,7 @@ impl Inner {
             }
         }
         let asking = only_ask.then_some(threads);
-        Ok((!all.is_empty()).then_some(Round { calls: all, asking }))
+        Ok((!all.is_empty()).then_some(Round { calls: all, asking, only_looks }))
     }
 
     /// The process and the id of each thread that uses much processor time at the moment.
@@ -153,8 +157,11 @@ impl Inner {
         }
         (times >= AGAIN).then(|| Repeated {
             call: call.name.into(),
-            on: named(self, &self.kin.list(), pid, call.fd)
-                .unwrap_or(On::Other("a descriptor".into())),
+            on: match call.fd {
+                Call::SEVERAL => On::Several,
+                fd => named(self, &self.kin.list(), pid, fd)
+                    .unwrap_or(On::Other("a descriptor".into())),
+            },
             peeks: call.peeks,
             returned: call.returned,
             times: times as u64,
@@ -168,7 +175,7 @@ impl Inner {
         let on = On::Stdout;
         let returned = printed.cast_signed();
         let write = || Repeated { call: "write".into(), on, peeks: false, returned, times: 1 };
-        (printed >= bound).then(|| Round { calls: vec![write()], asking: None })
+        (printed >= bound).then(|| Round { calls: vec![write()], asking: None, only_looks: false })
     }
 }
 
@@ -197,7 +204,11 @@ fn is_receive(call: &str) -> bool {
 
 /// Whether it asked for something without waiting, and there was nothing.
 fn asks_in_vain(call: &Call) -> bool {
-    call.returned == -i64::from(libc::EAGAIN) || (looks(call.name) && call.returned == 0)
+    call.returned == -i64::from(libc::EAGAIN) || finds_none_ready(call)
+}
+
+fn finds_none_ready(call: &Call) -> bool {
+    looks(call.name) && call.returned == 0
 }
 
 fn brings_something(call: &Call) -> bool {

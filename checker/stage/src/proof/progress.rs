@@ -42,6 +42,12 @@ impl Inner {
         *before = Some((now, consumed));
     }
 
+    /// Whether a program has read the end of a connection's stream, and not closed it.
+    pub(crate) fn has_read_an_end(&self) -> bool {
+        let is_read = |one: &Connection| matches!(one.inbox(), Ok(Some(inbox)) if inbox.end_read);
+        self.connections.iter().any(is_read)
+    }
+
     /// A counter that never changed, or that this machine does not expose, is not progress.
     pub(crate) fn headway(&self) -> Headway {
         let connections = self.connections.iter().map(|connection| {
