@@ -7,11 +7,11 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use super::borrow::borrow;
+use super::borrow::{Borrowed, borrow};
 use super::hold;
 use super::proc;
 use super::threads::decode;
-use super::traced_end;
+use super::{traced_end, writes};
 use crate::common::let_others_run;
 use crate::facts::{Call, Doing, Pid, ThreadTimes, Until, Watched};
 use crate::missing::Missing;
@@ -45,7 +45,7 @@ pub fn watch_calls(
         Some(_) => {}
     }
     // It had just begun to wait in a call that fails when a stop interrupts it.
-    if !hold::undo_interruption(tid)? {
+    if !hold::undo_interruption(tid)? || is_cut_short(pid, tid) {
         return Ok(Watched::Disturbed);
     }
     let ran = || times_of(pid, tid).map_or(Duration::ZERO, |times| times.ran);
@@ -87,6 +87,15 @@ pub fn watch_calls(
     Ok(Watched::Asks { calls, ran: ran().saturating_sub(begun) })
 }
 
+/// Whether the thread, which a stop has interrupted, was in a call that writes, and that call has taken only a part.
+/// On a non-blocking descriptor, the call might have done so without the stop.
+fn is_cut_short(pid: Pid, tid: Pid) -> bool {
+    let Some(offer) = writes::offered(pid, tid) else { return false };
+    let taken = writes::result_register(tid).and_then(|result| offer.taken(pid, result));
+    taken.is_some_and(|taken| (1..offer.bytes).contains(&taken))
+        && borrow(pid, offer.fd).is_ok_and(|fd| !fd.is_nonblocking())
+}
+
 /// The kinds of calls that matter here.
 enum About {
     /// It asks a descriptor for something, and will not block.
@@ -96,6 +105,9 @@ enum About {
     /// It may block, or the call is unknown.
     MayWait,
 }
+
+/// Whatever a descriptor is, it has room for this many bytes when it is ready (`PIPE_BUF`, pipe(7)).
+const SOME_BYTES: u64 = 4096;
 
 fn about(pid: Pid, number: i64, args: [u64; 6]) -> About {
     let now = Instant::now();
@@ -107,8 +119,11 @@ fn about(pid: Pid, number: i64, args: [u64; 6]) -> About {
                 _ => 0,
             };
             let events = if writes { libc::POLLOUT } else { libc::POLLIN };
-            let returns_at_once = flags & libc::MSG_DONTWAIT != 0
-                || borrow(pid, fd).map_or(true, |fd| fd.is_nonblocking() || fd.is_ready(events));
+            // A descriptor that is ready has room for some bytes, and a call with more of them waits for the rest.
+            let fits = !writes || (matches!(call, "write" | "send") && args[2] <= SOME_BYTES);
+            let is_ready = |fd: Borrowed| fd.is_nonblocking() || (fits && fd.is_ready(events));
+            let returns_at_once =
+                flags & libc::MSG_DONTWAIT != 0 || borrow(pid, fd).map_or(true, is_ready);
             match returns_at_once {
                 true => About::Asks { name: call, fd, peeks: flags & libc::MSG_PEEK != 0 },
                 false => About::MayWait,

@@ -14,6 +14,8 @@ const BUFFERS: usize = 1024;
 pub struct Offer {
     /// Bytes in all.
     pub bytes: u64,
+    /// The call's first descriptor.
+    pub fd: i32,
     /// The address of the call's messages, if it has several: such a call returns the number of
     /// messages, not of bytes.
     messages: Option<u64>,
@@ -55,7 +57,7 @@ pub fn offered(pid: Pid, tid: Pid) -> Option<Offer> {
         }
         _ => return None,
     };
-    Some(Offer { bytes, messages: array })
+    Some(Offer { bytes, fd: argument(1)? as i32, messages: array })
 }
 
 /// Bytes of one message (`struct msghdr`, sendmsg(2)).
