@@ -76,7 +76,7 @@ pub fn only_quitting_is_announced(scene: &Scene) -> Played {
 fn reports_no_unhandled_error(server: &Program) -> Played {
     server.gets_signal(SIGTERM, "SIGTERM")?;
     match server.ends_with(0) {
-        Err(halt @ Halt::Fault(_)) => return Err(halt),
+        Err(halt @ Halt::Fault(_)) => Err(halt),
         _ if !says(&server.error_text(), Says::UnhandledInATask) => Ok(()),
         _ => {
             let missing = "a server that handles each error";
