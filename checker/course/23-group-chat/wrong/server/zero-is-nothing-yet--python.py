@@ -1,4 +1,5 @@
 # Believed: a read of zero bytes means that nothing has come yet.
+# Luck: reset-in-a-broadcast: of its reader and its writer only the first is told of the reset.
 import json
 import os
 import queue
