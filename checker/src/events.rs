@@ -114,7 +114,7 @@ pub struct LessonReport {
     pub max_points: u32,
     pub duration: Duration,
     pub cases: Vec<CaseReport>,
-    /// The cases that were not played, because all of the program's first cases failed.
+    /// The cases that were not played, because enough of the program's cases failed.
     pub not_played: Vec<Announced>,
     /// The number of all cases of the lesson. A run may ask for some of them only.
     pub of: usize,
