@@ -6,15 +6,34 @@ use crate::report::text::list;
 
 /// ``: again and again, `recv` on alice's connection returned 0 bytes``.
 pub(super) fn again_and_again(calls: &[Repeated]) -> String {
+    if let [only] = calls
+        && let Some(words) = endless(only)
+    {
+        return words;
+    }
     match calls {
         [] => " without progress".into(),
-        [Repeated { on: On::Stdout, call, returned, times: 1, .. }] if call == "write" => {
-            format!(" and printed {} MiB of unexpected output", returned >> 20)
-        }
         calls => {
             let calls: Vec<String> = calls.iter().map(one).collect();
             format!(": again and again, {}", list(&calls))
         }
+    }
+}
+
+/// The total of an endless output; `None` for a loop whose calls were watched.
+fn endless(Repeated { call, on, returned: total, times, .. }: &Repeated) -> Option<String> {
+    match (&call[..], on) {
+        _ if *times > 1 => None,
+        ("write", On::Stdout) => {
+            Some(format!(" and printed {} MiB of unexpected output", total >> 20))
+        }
+        ("send", On::Connection { peer }) => {
+            Some(format!(" and sent {peer} {} MiB of unexpected data", total >> 20))
+        }
+        ("sendto", On::Datagram { peer: Some(peer), .. }) => {
+            Some(format!(" and sent {peer} {total} unexpected datagrams"))
+        }
+        _ => None,
     }
 }
 

@@ -20,6 +20,11 @@ fn again(call: &str, on: On, returned: i64) -> Repeated {
     Repeated { call: call.into(), on, peeks: false, returned, times: 48 }
 }
 
+/// An endless output: the call, and how much it has put out in total.
+fn without_end(call: &str, on: On, total: i64) -> Instead {
+    spins(vec![Repeated { times: 1, ..again(call, on, total) }], b"")
+}
+
 fn spins(calls: Vec<Repeated>, heard: &[u8]) -> Instead {
     Instead::Spins { cpu_ms: 300, calls, heard: heard.to_vec() }
 }
@@ -135,6 +140,12 @@ fn sentences_of_waits() {
             )
         ),
         breach(ends(), spins(vec![], b"")),
+        breach(ends(), without_end("write", On::Stdout, 16 << 20)),
+        breach(ends(), without_end("send", connection("alice"), 16 << 20)),
+        breach(
+            ends(),
+            without_end("sendto", On::Datagram { port: 0, peer: Some(alice()) }, 65_536)
+        ),
         breach(
             hears("alice", b"HELLO"),
             Instead::Stuck {

@@ -9,6 +9,7 @@ use crate::outcome::fault::{Fault, Halt};
 use crate::outcome::remark::Remark;
 use crate::proof::busy_loop::{Look, Round, Spin};
 use crate::proof::deadlock;
+use crate::proof::flood::Output;
 use crate::proof::pause::{Patience, Pause};
 use crate::proof::progress::{Consumed, Headway};
 use crate::state::limits::Limits;
@@ -34,9 +35,9 @@ const ONCE_MORE: Duration = Duration::from_millis(5);
 /// The programs' use of processor time and their actions since a wait began.
 #[derive(Debug)]
 pub(crate) struct Account {
-    /// Processor time and bytes printed when the wait began. Most waits end at once, so this is read a
-    /// moment later. The programs' use of time in that moment does not matter.
-    start: Option<(Duration, u64)>,
+    /// Processor time and output when the wait began. Most waits end at once, so this is read a moment later.
+    /// The programs' use of time in that moment does not matter.
+    start: Option<(Duration, Output)>,
     /// How far the programs had got at about the same time.
     headway: Option<Headway>,
     /// Bytes that they had read at the last check.
@@ -56,8 +57,8 @@ impl Account {
     }
 
     /// Reads the clocks, unless that was done before.
-    pub fn starts(&mut self, inner: &Inner) -> (Duration, u64) {
-        *self.start.get_or_insert_with(|| (inner.cpu(), inner.printed()))
+    pub fn starts(&mut self, inner: &Inner) -> &mut (Duration, Output) {
+        self.start.get_or_insert_with(|| (inner.cpu(), inner.output()))
     }
 
     /// Every 50 ms, and sooner at first: ends the wait if the programs run in a busy loop, or if there are too many of them.
@@ -72,7 +73,7 @@ impl Account {
         }
         inner.notes_progress(&mut self.consumed);
         let cpu = inner.cpu();
-        let (before, _) = *self.start.get_or_insert_with(|| (cpu, inner.printed()));
+        let before = self.start.get_or_insert_with(|| (cpu, inner.output())).0;
         let (used, allowed) = (cpu.saturating_sub(before), cpu_allowed(inner, patience));
         let may_look_early = used > EARLY && !self.has_looked_early && inner.has_read_an_end();
         let look = match () {
@@ -99,27 +100,39 @@ impl Account {
         Ok(())
     }
 
-    /// The loop that the programs run. `None` if no loop is proved, or if they have made
-    /// progress, in which case the account starts again.
+    /// The loop that the programs run, or their endless output. `None` if neither is proved, or if they have
+    /// made progress, in which case the account starts again.
     fn loop_without_progress(
         &mut self,
         inner: &Inner,
         cpu: Duration,
         look: Look,
     ) -> Result<Option<Round>, Fault> {
-        let (_, printed) = self.starts(inner);
-        let headway = Some(inner.headway());
-        if headway != self.headway {
-            (self.start, self.headway, self.watched) = (Some((cpu, printed)), headway, 0);
+        let headway = inner.headway();
+        let has_read =
+            self.headway.as_ref().is_none_or(|before| headway.has_read_more_than(before));
+        let has_moved = self.headway.as_ref() != Some(&headway);
+        let (start, output) = self.starts(inner);
+        if !has_read && let Some(round) = inner.flood_of_sends(output) {
+            return Ok(Some(round));
+        }
+        if has_moved {
+            *start = cpu;
+            if has_read {
+                let printed = output.printed;
+                *output = Output { printed, ..inner.output() };
+            }
+            (self.headway, self.watched) = (Some(headway), 0);
             return Ok(None);
         }
+        let output = output.clone();
         // A loop that only asks may be about to wait, so it is not proved early. One that only looks whether a
         // descriptor is ready may do some work in between.
         let is_enough = |round: &Round| match look {
             Look::Early => round.asking.is_none(),
             _ => !round.only_looks || self.watched >= LOOKS_ON,
         };
-        let round = inner.goes_round(printed, look)?.filter(is_enough);
+        let round = inner.goes_round(&output, look)?.filter(is_enough);
         self.watched += u32::from(look == Look::Busy && round.is_none());
         Ok(round)
     }
@@ -131,8 +144,8 @@ impl Account {
         inner: &mut Inner,
         patience: Patience,
     ) -> Result<Option<Pause>, Halt> {
-        let start = self.starts(inner);
-        Ok(match inner.at_the_deadline(patience, start, self.headway.as_ref())? {
+        let (cpu, output) = self.starts(inner).clone();
+        Ok(match inner.at_the_deadline(patience, (cpu, &output), self.headway.as_ref())? {
             None => {
                 // Only what it does from now on counts as progress at the next deadline.
                 self.headway = Some(inner.headway());

@@ -51,9 +51,18 @@ impl Stage {
     pub(crate) fn breach(&self, program: &str, awaited: Awaited, instead: Instead) -> Halt {
         if !matches!(instead, Instead::Stuck { .. } | Instead::Late { .. } | Instead::Spins { .. })
         {
-            let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
+            self.comes_to_rest();
         }
         self.inner.borrow_mut().breach(program, awaited, instead).into()
+    }
+
+    /// Waits until the programs rest, or have sent so much more that they send without end. How the wait ends
+    /// does not matter.
+    fn comes_to_rest(&self) {
+        let before = self.inner.borrow().output();
+        let _ = self.until(Patience::Rest, &[], &[], |inner| {
+            Ok(inner.has_sent_much_since(&before).then_some(()))
+        });
     }
 
     /// Interprets the end of a wait, usually as a breach by `program`: it should have produced
@@ -94,9 +103,8 @@ impl Stage {
     /// for that thread and every peer got what it wanted. If a trap was not sprung, the check says
     /// nothing about the promise.
     pub fn curtain(&self) -> Result<(), Halt> {
-        // A thread that is about to panic gets the time to do so. The result of this wait does not
-        // matter.
-        let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
+        // A thread that is about to panic gets the time to do so.
+        self.comes_to_rest();
         let mut inner = self.inner.borrow_mut();
         inner.drain();
         for index in 0..inner.processes.len() {

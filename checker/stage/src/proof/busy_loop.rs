@@ -49,11 +49,6 @@ const AGAIN: usize = 16;
 /// computes takes longer. A loop that only asks which descriptors are ready must be quicker still.
 const ROUND: Duration = Duration::from_millis(1);
 const LOOK: Duration = Duration::from_micros(200);
-/// A program that has printed this much during one wait will not end by itself. At the deadline less is
-/// enough.
-const FLOOD: u64 = 16 << 20;
-const FLOOD_AT_THE_DEADLINE: u64 = 1 << 20;
-
 /// When the calls of busy threads are watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Look {
@@ -166,16 +161,6 @@ impl Inner {
             returned: call.returned,
             times: times as u64,
         })
-    }
-
-    /// Whether the programs have printed so much since then that they will not end by themselves.
-    pub(crate) fn flood(&self, before: u64, look: Look) -> Option<Round> {
-        let printed = self.printed().saturating_sub(before);
-        let bound = if look == Look::Last { FLOOD_AT_THE_DEADLINE } else { FLOOD };
-        let on = On::Stdout;
-        let returned = printed.cast_signed();
-        let write = || Repeated { call: "write".into(), on, peeks: false, returned, times: 1 };
-        (printed >= bound).then(|| Round { calls: vec![write()], asking: None, only_looks: false })
     }
 }
 

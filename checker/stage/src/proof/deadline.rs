@@ -8,6 +8,7 @@ use crate::outcome::fault::{Cause, Fault};
 use crate::proof::beside_timer::Sentry;
 use crate::proof::busy_loop::{Look, Round, Spin};
 use crate::proof::deadlock::{self, Care, Stillness};
+use crate::proof::flood::Output;
 use crate::proof::pause::{Patience, Pause};
 use crate::proof::progress::Headway;
 use crate::state::limits::Limits;
@@ -68,12 +69,8 @@ impl Inner {
     }
 
     /// The loop that the programs run, or their endless output. `None` if neither is proved.
-    pub(crate) fn goes_round(
-        &self,
-        printed_before: u64,
-        look: Look,
-    ) -> Result<Option<Round>, Fault> {
-        match self.flood(printed_before, look) {
+    pub(crate) fn goes_round(&self, before: &Output, look: Look) -> Result<Option<Round>, Fault> {
+        match self.flood_of_output(before, look) {
             None => self.loop_of_calls(look),
             flood => Ok(flood),
         }
@@ -85,7 +82,7 @@ impl Inner {
     pub(crate) fn at_the_deadline(
         &mut self,
         patience: Patience,
-        (cpu_before, printed_before): (Duration, u64),
+        (cpu_before, output_before): (Duration, &Output),
         headway_before: Option<&Headway>,
     ) -> Result<Option<Pause>, Fault> {
         let cpu = self.cpu().saturating_sub(cpu_before);
@@ -104,7 +101,7 @@ impl Inner {
                 Ok(Some(Pause::Late(waits)))
             }
             moving => {
-                if let Some(round) = self.goes_round(printed_before, Look::Last)? {
+                if let Some(round) = self.goes_round(output_before, Look::Last)? {
                     return Ok(Some(Pause::Spins(Spin { cpu, round })));
                 }
                 let share = Share::of(self);

@@ -10,6 +10,7 @@ pub mod deadlock;
 pub mod descriptor;
 mod evidence;
 pub mod examiner;
+pub mod flood;
 pub(crate) mod overdue;
 pub(crate) mod pause;
 pub mod progress;

@@ -19,6 +19,16 @@ pub(crate) struct Headway {
     read: Vec<u64>,
 }
 
+impl Headway {
+    /// Whether the programs have read anything since then.
+    pub fn has_read_more_than(&self, before: &Headway) -> bool {
+        let consumed = |headway: &Headway| -> Vec<Option<u64>> {
+            headway.connections.iter().map(|(consumed, _)| *consumed).collect()
+        };
+        self.read != before.read || consumed(self) != consumed(before)
+    }
+}
+
 /// Time between two checks of how much the programs have read while a script waits for one thing.
 const EVERY: Duration = Duration::from_secs(1);
 

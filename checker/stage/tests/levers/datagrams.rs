@@ -44,6 +44,18 @@ fn bob_and_client<'s>(stage: &'s Stage, way: &str) -> Played<(Correspondent<'s>,
 
 #[test]
 #[serial]
+fn endless_datagrams_are_proved() {
+    let stage = stage();
+    let bob = kept(Correspondent::opens(&stage, "bob", free_address()));
+    let address = bob.address().to_string();
+    let client = kept(stage.starts("client", &specimen(&["post-without-end", &address])));
+    let breach = breach(client.rests());
+    let Instead::Spins { calls, .. } = &breach.instead else { panic!("{breach:?}") };
+    assert!(matches!(&calls[..], [one] if one.call == "sendto"), "{calls:?}");
+}
+
+#[test]
+#[serial]
 fn all_datagrams_are_delivered_once_the_probes_are_back() {
     let probe = kept(DeliveryProbe::new().map_err(Halt::from));
     quiet_and_busy(|machine| {

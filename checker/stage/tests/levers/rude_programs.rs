@@ -52,6 +52,35 @@ fn a_flood_does_not_fill_our_memory() {
     }
 }
 
+/// It moves all the time, and so it would never rest.
+#[test]
+#[serial]
+fn endless_sending_is_proved() {
+    let stage = stage();
+    let (server, alice) = kept(server_and_alice(&stage, &["sends-without-end"], &[]));
+    kept(alice.says(b"some words"));
+    kept(alice.hears(b"some words"));
+    let breach = breach(server.rests());
+    let Instead::Spins { calls, .. } = &breach.instead else { panic!("{breach:?}") };
+    assert!(
+        matches!(&calls[..], [one] if one.call == "send" && one.returned >= 16 << 20),
+        "{calls:?}"
+    );
+}
+
+/// Wrong bytes are enough: the rest of an endless stream is not waited for.
+#[test]
+#[serial]
+fn a_broken_promise_needs_no_end() {
+    let stage = stage();
+    let (_server, alice) = kept(server_and_alice(&stage, &["sends-without-end"], &[]));
+    kept(alice.says(b"some words"));
+    let (heard, time) = timed(|| alice.hears(b"SOME WORDS"));
+    let Instead::Bytes { heard, .. } = breach(heard).instead else { panic!("no bytes") };
+    assert!(heard.len() <= 4 << 20, "{} bytes of evidence", heard.len());
+    assert!(time < Limits::default().deadline / 2, "{time:?}");
+}
+
 /// Byte by byte, with much work for each: more processor time than a busy loop may use.
 #[test]
 #[serial]

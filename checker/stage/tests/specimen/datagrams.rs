@@ -105,6 +105,14 @@ pub fn client(address: &str, way: &str) -> io::Result<()> {
     Ok(())
 }
 
+/// Waits for no reply.
+pub fn sends_without_end(address: &str) -> io::Result<()> {
+    let socket = UdpSocket::bind("127.0.0.1:0")?;
+    loop {
+        socket.send_to(b"hello?", address)?;
+    }
+}
+
 /// Sends a datagram, and sends it again if no datagram `yes` arrives within the limit. Others either leave
 /// the deadline as it is (`by-a-deadline`) or start the wait again (`after-silence`).
 pub fn asks_again(way: &str, address: &str, limit: &str) -> io::Result<()> {

@@ -48,6 +48,7 @@ fn main() -> io::Result<()> {
         }
         ["two-messages", address, bytes] => network::sends_two_messages(&listen(address)?, bytes),
         ["reads-by-epoll", address] => network::reads_by_epoll(&listen(address)?),
+        ["sends-without-end", address] => network::sends_without_end(&listen(address)?),
         ["segments", address] => network::segments(&listen(address)?),
         ["copies", address] => network::copies_to_its_output(&listen(address)?),
         ["ends", address] => network::prints_the_end(&listen(address)?),
@@ -71,6 +72,7 @@ fn main() -> io::Result<()> {
         ["post-from-elsewhere", address] => datagrams::echo_from_elsewhere(address),
         ["post-prints", address] => datagrams::prints_each(address),
         ["post-detour", address] => datagrams::by_a_detour(address),
+        ["post-without-end", address] => datagrams::sends_without_end(address),
         ["post-asks-again", way, address, limit] => datagrams::asks_again(way, address, limit),
         ["post-client", address, way] => datagrams::client(address, way),
         [way, rest @ ..] => process::main(way, rest),

@@ -20,6 +20,16 @@ pub fn prints_each_read(listener: &TcpListener) -> io::Result<()> {
     }
 }
 
+/// Reads once, and then sends what it has read again and again.
+pub fn sends_without_end(listener: &TcpListener) -> io::Result<()> {
+    let (mut stream, _) = listener.accept()?;
+    let mut buffer = [0; 1024];
+    let count = stream.read(&mut buffer)?;
+    loop {
+        stream.write_all(&buffer[..count])?;
+    }
+}
+
 /// Serves one connection after the other.
 pub fn echo(listener: &TcpListener) -> io::Result<()> {
     loop {
