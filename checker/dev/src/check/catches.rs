@@ -11,7 +11,7 @@ use checker::course::Lesson;
 use checker::events::Verdict;
 
 /// A case: the slug of its lesson, and its name.
-type Key = (&'static str, &'static str);
+pub type Key = (&'static str, &'static str);
 
 /// The cases that fail a wrong program. A case that this machine skips cannot fail one here, so it counts.
 pub fn catching(outcomes: &[Outcome]) -> HashSet<Key> {
@@ -27,13 +27,23 @@ pub fn key(run: &CaseRun) -> Key {
     (&run.player.lesson.slug, run.case.name)
 }
 
-pub fn flaws(chosen: &[&'static Lesson], outcomes: &[Outcome]) -> Vec<Flaw> {
+/// The cases that must fail a wrong program and do not.
+pub fn flaws(
+    chosen: &[&'static Lesson],
+    outcomes: &[Outcome],
+    must_fail: &HashSet<Key>,
+) -> Vec<Flaw> {
     let catching = catching(outcomes);
-    let idle = chosen.iter().flat_map(|lesson| {
-        let is_idle = |case: &&Case| !catching.contains(&(lesson.slug.as_str(), case.name));
-        cases(&lesson.slug).iter().filter(is_idle).map(|case| idle(lesson, case))
-    });
-    idle.collect()
+    let mut flaws = Vec::new();
+    for lesson in chosen {
+        for case in cases(&lesson.slug) {
+            let key = (lesson.slug.as_str(), case.name);
+            if must_fail.contains(&key) && !catching.contains(&key) {
+                flaws.push(idle(lesson, case));
+            }
+        }
+    }
+    flaws
 }
 
 fn idle(lesson: &Lesson, case: &Case) -> Flaw {

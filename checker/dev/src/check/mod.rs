@@ -22,7 +22,7 @@ use kernel::Signals;
 
 use super::book;
 use super::flaw::Flaw;
-use super::players::{self, Cast, Part};
+use super::players::{self, Cast, Part, Player};
 use super::playing::{Outcome, isolations, play};
 use super::progress::progress;
 use super::specimens::Language;
@@ -35,7 +35,7 @@ use checker::course::{Lesson, lessons, select};
 use checker::events::{Isolation, Verdict};
 use checker::report::paint::{bad, doubtful, good};
 use checker::run::Cells;
-use plan::{ROUNDS, seeds};
+use plan::{BY_CHANCE, Demands, seeds};
 
 /// Number of cases that run at once for each four that a check of a learner's programs runs. Many wrong programs
 /// wait until a time is over, and leave the processors idle.
@@ -55,8 +55,8 @@ pub struct Options {
     #[arg(long, value_name = "N", value_parser = seed)]
     seed: Option<u64>,
 
-    /// Run each reference with one seed, each right program in half of its cases, and each wrong program in an
-    /// eighth of its cases and in more until it is caught. The seed draws the cases
+    /// Run each reference with one seed, each right program in half of its cases, and each wrong program until
+    /// it is caught, and in a few cases more. The seed draws the cases
     #[arg(long)]
     sample: bool,
 }
@@ -85,11 +85,12 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let jobs = options.jobs.unwrap_or_else(|| default_jobs() * MORE_AT_ONCE / 4);
     let seed = options.seed.unwrap_or_else(|| u64::from(fastrand::u32(..)));
     let (isolations, no_cells) = isolations();
+    let demands = plan::demands(&cast.players, &chosen, seed, options.sample);
     let mut outcomes = Vec::new();
     for (at, round) in
         plan::plan(&cast.players, &isolations, seed, options.sample).into_iter().enumerate()
     {
-        let runs = if at == 0 { round } else { plan::needed(round, &outcomes) };
+        let runs = if at == 0 { round } else { plan::needed(round, &outcomes, &demands) };
         let more = if at == 0 { "" } else { "more " };
         progress(&format!("running {} {more}cases, {jobs} at a time …", runs.len()));
         play(&cells, &signals, runs.into_iter(), jobs, |outcome| outcomes.push(outcome))?;
@@ -100,7 +101,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let again = unsure.into_iter().map(|outcome| outcome.run);
     play(&cells, &signals, again, 1, |outcome| outcomes.push(outcome))?;
     kernel::end_kin();
-    let mut proofs = judge(&cast, &outcomes, &chosen, &isolations, options.sample);
+    let mut proofs = judge(&cast, &outcomes, &chosen, &demands, &isolations, options.sample);
     if no_cells.is_none() {
         let (flaws, count) = book::pictures::flaws(&workspace.root, &chosen)?;
         let claim = format!("the book's pictures are up to date: {count}");
@@ -190,6 +191,7 @@ fn judge(
     cast: &Cast,
     outcomes: &[Outcome],
     chosen: &[&'static Lesson],
+    demands: &Demands,
     isolations: &[Isolation],
     is_sample: bool,
 ) -> Vec<Proof> {
@@ -199,7 +201,11 @@ fn judge(
             |language| players.clone().filter(|player| player.language == language).count();
         let (python, c) = (count_in(Language::Python), count_in(Language::C));
         let others = format!("{python} of them in Python and {c} in C");
-        let flaws = players.clone().flat_map(|player| verdicts::flaws(player, outcomes)).collect();
+        let must_fail = |player: &Player| demands.programs.contains(&player.place);
+        let flaws = players
+            .clone()
+            .flat_map(|player| verdicts::flaws(player, outcomes, must_fail(player)))
+            .collect();
         (flaws, players.count(), others)
     };
     let (skeletons, skeleton_count, _) = of(|part| *part == Part::Skeleton);
@@ -212,12 +218,16 @@ fn judge(
         1 => "one seed".to_owned(),
         many => format!("{many} seeds"),
     };
-    let [half, sample] = match is_sample {
+    let [half, sample, drawn] = match is_sample {
         true => [
             " (a sample: each in half of its cases)".to_owned(),
-            format!(" (a sample: each in one of {ROUNDS} of its cases or more)"),
+            format!(
+                " (a sample: {} of them until they are caught, and all in one of {BY_CHANCE} cases)",
+                demands.programs.len()
+            ),
+            format!(" (a sample of {all})"),
         ],
-        false => [const { String::new() }; 2],
+        false => [const { String::new() }; 3],
     };
     let proof = |claim: String, flaws: Vec<Flaw>| Proof { claim, flaws };
     vec![
@@ -239,8 +249,8 @@ fn judge(
         ),
         proof(format!("right programs pass: {right_count}, {right_others}{half}"), right),
         proof(
-            format!("each of {all} cases fails a wrong program"),
-            catches::flaws(chosen, outcomes),
+            format!("each of {} cases fails a wrong program{drawn}", demands.cases.len()),
+            catches::flaws(chosen, outcomes, &demands.cases),
         ),
     ]
 }

@@ -1,13 +1,15 @@
 //! Which players run in which cases. References run with several seeds in every isolation, and all others
 //! once. In a sample, references run with one seed, and right programs in half of their cases. A wrong program
-//! runs in a smaller part of its cases, and in more until one proves that it fails with its belief. A case runs
-//! with more programs until it has failed one.
+//! runs in the cases that may name its belief, one after the other, until one does, and in a few others. Of the
+//! programs without a belief, and of the cases, only some must be seen to fail, or to fail a program.
 
 use std::collections::HashSet;
 
 use super::{catches, verdicts};
 use crate::players::{Part, Player};
 use crate::playing::{CaseRun, Outcome, each_case};
+use cases::lessons::{Case, cases};
+use checker::course::Lesson;
 use checker::events::Isolation;
 
 /// Number of seeds for each reference, in each isolation.
@@ -15,8 +17,43 @@ pub fn seeds(is_sample: bool) -> u64 {
     if is_sample { 1 } else { 3 }
 }
 
-/// The rounds of a sample. Each has about the same number of runs of wrong programs.
-pub const ROUNDS: usize = 8;
+/// The rounds of a sample. Each runs a wrong program in as many cases as all rounds before.
+const ROUNDS: usize = 7;
+/// A wrong program runs in one of this many cases by chance: a false name may appear in any case.
+pub const BY_CHANCE: usize = 32;
+
+/// What a check must show about wrong programs. In a sample, the seed draws it.
+pub struct Demands {
+    /// The cases that must fail a wrong program.
+    pub cases: HashSet<catches::Key>,
+    /// The places of the wrong programs that must fail, with their beliefs if they have one.
+    pub programs: HashSet<String>,
+}
+
+/// In a sample, one of this many cases must fail a program, and one of this many programs without a belief must
+/// fail. Many of these fail only in the case that was written for them, so that each takes many runs.
+const DRAWN: usize = 4;
+
+pub fn demands(
+    players: &[Player],
+    chosen: &[&'static Lesson],
+    seed: u64,
+    is_sample: bool,
+) -> Demands {
+    let mut draws = fastrand::Rng::with_seed(seed);
+    let mut is_drawn = move || !is_sample || draws.usize(..DRAWN) == 0;
+    let mut demands = Demands { cases: HashSet::new(), programs: HashSet::new() };
+    for lesson in chosen {
+        let all = cases(&lesson.slug).iter().map(|case| (lesson.slug.as_str(), case.name));
+        demands.cases.extend(all.filter(|_| is_drawn()));
+    }
+    for player in players {
+        if matches!(&player.part, Part::Wrong(belief) if belief.is_some() || is_drawn()) {
+            demands.programs.insert(player.place.clone());
+        }
+    }
+    demands
+}
 
 /// All runs, in rounds. Those of the first round all run, and of the others those that are [`needed`]. Which
 /// run belongs to which round depends on the seed.
@@ -29,7 +66,7 @@ pub fn plan<'c>(
     let mut rounds = vec![Vec::new(); if is_sample { ROUNDS } else { 1 }];
     let mut draws = fastrand::Rng::with_seed(seed);
     for player in players {
-        match player.part {
+        match &player.part {
             Part::Reference => {
                 for isolation in isolations {
                     for step in 0..seeds(is_sample) {
@@ -37,9 +74,13 @@ pub fn plan<'c>(
                     }
                 }
             }
-            Part::Wrong(_) if is_sample => {
-                for run in each_case(player, seed, isolations[0]) {
-                    rounds[draws.usize(..ROUNDS)].push(run);
+            Part::Wrong(belief) if is_sample => {
+                let mut runs: Vec<_> = each_case(player, seed, isolations[0]).collect();
+                draws.shuffle(&mut runs);
+                runs.sort_by_key(|run| !may_name(run.case, belief.as_deref()));
+                for (place, run) in runs.into_iter().enumerate() {
+                    let is_chosen = draws.usize(..BY_CHANCE) == 0;
+                    rounds[if is_chosen { 0 } else { round(place) }].push(run);
                 }
             }
             Part::Right if is_sample => {
@@ -51,8 +92,22 @@ pub fn plan<'c>(
     rounds
 }
 
+/// Whether a failure of this case may be explained by this belief.
+fn may_name(case: &Case, belief: Option<&str>) -> bool {
+    case.exposes.iter().any(|one| Some(one.belief) == belief)
+}
+
+/// The round of a run: one in the first, one in the second, then 2, 4, 8 and so on.
+fn round(place: usize) -> usize {
+    ((usize::BITS - place.leading_zeros()) as usize).min(ROUNDS - 1)
+}
+
 /// Those runs that may prove what the outcomes so far do not prove.
-pub fn needed<'c>(round: Vec<CaseRun<'c>>, outcomes: &[Outcome]) -> Vec<CaseRun<'c>> {
+pub fn needed<'c>(
+    round: Vec<CaseRun<'c>>,
+    outcomes: &[Outcome],
+    demands: &Demands,
+) -> Vec<CaseRun<'c>> {
     let fails_rightly: HashSet<&str> = outcomes
         .iter()
         .filter(|outcome| verdicts::fails_rightly(outcome))
@@ -60,7 +115,10 @@ pub fn needed<'c>(round: Vec<CaseRun<'c>>, outcomes: &[Outcome]) -> Vec<CaseRun<
         .collect();
     let catching = catches::catching(outcomes);
     let is_needed = |run: &CaseRun| {
-        !fails_rightly.contains(run.player.place.as_str()) || !catching.contains(&catches::key(run))
+        let (key, place) = (catches::key(run), run.player.place.as_str());
+        let is_caught = !demands.programs.contains(place) || fails_rightly.contains(place);
+        let catches = !demands.cases.contains(&key) || catching.contains(&key);
+        !is_caught || !catches
     };
     round.into_iter().filter(is_needed).collect()
 }
@@ -72,7 +130,6 @@ mod tests {
     use super::*;
     use crate::broken::broken;
     use crate::specimens::Language;
-    use cases::lessons::cases;
     use cases::scene::{Launch, Launches};
     use checker::course::lessons;
 
@@ -97,7 +154,35 @@ mod tests {
         let players: Vec<Player> = (0..20).map(|_| wrong(None)).collect();
         let (all, rounds) = (sizes(false, &players), sizes(true, &players));
         assert_eq!((all.len(), all[0]), (1, rounds.iter().sum()));
-        assert!(rounds.iter().all(|round| (all[0] / 16..all[0] / 4).contains(round)), "{rounds:?}");
+        assert!((20..20 + all[0] / 8).contains(&rounds[0]), "{rounds:?}");
+    }
+
+    #[test]
+    fn a_sample_begins_with_a_case_that_may_name_the_belief() {
+        let all = cases(&lessons()[0].slug);
+        let exposed = |case: &Case| case.exposes.first().map(|one| one.belief);
+        let belief = all.iter().find_map(exposed).unwrap();
+        let players = [wrong(Some(belief))];
+        let rounds = plan(&players, &[Isolation::Cell], 7, true);
+        assert!(rounds[0].iter().any(|run| may_name(run.case, Some(belief))));
+    }
+
+    #[test]
+    fn a_sample_demands_each_named_program_and_some_of_the_others() {
+        let players: Vec<Player> = (0..100)
+            .map(|at| Player { place: at.to_string(), ..wrong((at < 50).then_some("glue")) })
+            .collect();
+        let demands = |is_sample| demands(&players, &[&lessons()[0]], 7, is_sample);
+        let (all, sample) = (demands(false), demands(true));
+        assert_eq!((all.programs.len(), all.cases.len()), (100, cases(&lessons()[0].slug).len()));
+        assert!((51..80).contains(&sample.programs.len()) && sample.cases.len() < all.cases.len());
+        assert!((0..50).all(|at| sample.programs.contains(&at.to_string())));
+    }
+
+    #[test]
+    fn each_round_is_as_large_as_all_before() {
+        let rounds: Vec<usize> = [0, 1, 2, 3, 4, 7, 8, 31, 32, 1000].map(round).into();
+        assert_eq!(rounds, [0, 1, 2, 2, 3, 3, 4, 5, 6, 6]);
     }
 
     #[test]
@@ -115,7 +200,8 @@ mod tests {
         let outcomes =
             [outcome(&players[0], 0, broken(None)), outcome(&players[1], 0, broken(None))];
         let rest = vec![run(&players[0], 0), run(&players[0], 1), run(&players[1], 0)];
-        let needed: Vec<_> = needed(rest, &outcomes)
+        let demands = demands(&players, &[&lessons()[0]], 7, false);
+        let needed: Vec<_> = needed(rest, &outcomes, &demands)
             .iter()
             .map(|run| (run.player.place.clone(), run.case.name))
             .collect();

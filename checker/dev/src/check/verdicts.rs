@@ -9,15 +9,16 @@ use cases::lessons::Case;
 use checker::events::{Isolation, Verdict};
 use checker::report::words;
 
-/// The flaws of a player's verdicts.
-pub fn flaws(player: &Player, outcomes: &[Outcome]) -> Vec<Flaw> {
+/// The flaws of a player's verdicts. `must_fail`: a wrong program that passes is one.
+pub fn flaws(player: &Player, outcomes: &[Outcome], must_fail: bool) -> Vec<Flaw> {
     let own = || outcomes.iter().filter(|outcome| std::ptr::eq(outcome.run.player, player));
     let mut flaws: Vec<Flaw> = own().filter_map(|outcome| of_case(player, outcome)).collect();
     if let Part::Wrong(belief) = &player.part
         && flaws.is_empty()
     {
         let shown = own().filter(|outcome| is_telling(player, outcome));
-        flaws.extend(of_wrong(&player.place, belief.as_deref(), shown.map(|o| &o.verdict)));
+        let verdicts = shown.map(|outcome| &outcome.verdict);
+        flaws.extend(of_wrong(&player.place, belief.as_deref(), must_fail, verdicts));
     }
     flaws
 }
@@ -74,6 +75,7 @@ pub fn wrong_about(
 fn of_wrong<'v>(
     place: &str,
     belief: Option<&str>,
+    must_fail: bool,
     verdicts: impl Iterator<Item = &'v Verdict>,
 ) -> Option<Flaw> {
     let (mut is_caught, mut is_skipped) = (false, false);
@@ -85,7 +87,7 @@ fn of_wrong<'v>(
             named.extend(belief.as_deref());
         }
     }
-    if !is_caught && is_skipped {
+    if !is_caught && (is_skipped || !must_fail) {
         // The case that fails it may be one that this machine or isolation skips.
         return None;
     }

@@ -135,7 +135,8 @@ fn fresh_seed() -> u64 {
 /// Whether the quiet run passed the checks of `checker dev check`. The busy run follows in any case,
 /// because it may find more.
 fn are_in_order(players: &[Player], quiet: &[Outcome]) -> bool {
-    let flaws: Vec<_> = players.iter().flat_map(|player| verdicts::flaws(player, quiet)).collect();
+    let flaws: Vec<_> =
+        players.iter().flat_map(|player| verdicts::flaws(player, quiet, true)).collect();
     for flaw in &flaws {
         progress(&format!("flaw in the quiet run: {flaw}"));
     }

@@ -52,7 +52,7 @@ fn a_right_program_breaks_nothing_and_is_tried_in_every_case() {
 #[test]
 fn a_wrong_program_is_caught_and_named_and_nothing_else() {
     let flaw = |belief: Option<&str>, verdicts: &[Verdict]| {
-        of_wrong("x.rs", belief, verdicts.iter()).map(|flaw| flaw.to_string())
+        of_wrong("x.rs", belief, true, verdicts.iter()).map(|flaw| flaw.to_string())
     };
     let held = Some("write-is-sent");
     assert_eq!(flaw(held, &[Verdict::Kept, broken(None), broken(held)]), None);
