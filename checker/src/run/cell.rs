@@ -126,7 +126,11 @@ fn perform_into(order: &Order, report: &mut CellReport) -> Played {
         }
         Isolation::Process => None,
     };
-    let stage = Stage::new(cell, Limits::default());
+    let limits = match order.control {
+        Some(_) => Limits::default().of_a_control(),
+        None => Limits::default(),
+    };
+    let stage = Stage::new(cell, limits);
     stage.heed(signals);
     stage.bounds_writing(&order.home);
     if let Some(sandbox) = &order.sandbox {

@@ -91,6 +91,9 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
         plan::plan(&cast.players, &isolations, seed, options.sample).into_iter().enumerate()
     {
         let runs = if at == 0 { round } else { plan::needed(round, &outcomes, &demands) };
+        if runs.is_empty() {
+            continue;
+        }
         let more = if at == 0 { "" } else { "more " };
         progress(&format!("running {} {more}cases, {jobs} at a time …", runs.len()));
         play(&cells, &signals, runs.into_iter(), jobs, |outcome| outcomes.push(outcome))?;

@@ -18,7 +18,11 @@ impl Inner {
     /// Whether something that the script waited for has come lately, at most half a deadline ago. A slow
     /// but correct program keeps delivering.
     pub(crate) fn is_making_progress(&self) -> bool {
-        self.moved.is_some_and(|moved| moved.elapsed() < self.limits.deadline / 2)
+        self.has_moved_within(self.limits.deadline / 2)
+    }
+
+    fn has_moved_within(&self, time: Duration) -> bool {
+        self.moved.is_some_and(|moved| moved.elapsed() < time)
     }
 
     /// A program that does not move before this moment is already late. One that makes progress may
@@ -41,19 +45,19 @@ impl Inner {
         true
     }
 
-    /// Whether threads have been left alone for half a deadline while others polled a clock, and the
-    /// program had the processor time that it asked for. The other half would show nothing new.
+    /// Whether threads have been left alone for long enough while others polled a clock, and the program had the
+    /// processor time that it asked for. The rest of the time would show nothing new.
     pub(crate) fn leaves_threads_alone(&self, sentry: &Sentry) -> bool {
-        let least = self.limits.deadline / 2;
+        let least = self.limits.left_alone();
         sentry.left_alone(least).is_some()
-            && !self.is_making_progress()
+            && !self.has_moved_within(least)
             && !Share::of(self).is_worth_waiting()
     }
 
     /// A program that is late at the deadline may have threads that have been left alone all the while.
     pub(crate) fn beside_a_clock(&mut self, pause: Pause, sentry: Option<&Sentry>) -> Pause {
         if matches!(pause, Pause::Late(_)) {
-            let least = self.limits.deadline / 2;
+            let least = self.limits.left_alone();
             self.left_alone = sentry.and_then(|sentry| sentry.left_alone(least));
         }
         pause

@@ -10,6 +10,9 @@ pub struct Limits {
     /// How often the deadline may be extended by its own length, if the program makes progress or lacks
     /// processor time.
     pub extensions: u32,
+    /// If a thread polls a clock, the others are watched for this part of the deadline before they count as left
+    /// alone: 2 is a half.
+    pub watched_part: u32,
     /// Processor time that a program may use within one wait before its calls are watched, and
     /// [`Limits::START_UP`] times that before it first listens or connects.
     pub idle_cpu: Duration,
@@ -32,6 +35,16 @@ impl Limits {
     /// needs a second or two for some millions of bytes.
     pub const MUCH_WORK: u32 = 60;
 
+    /// How long threads are watched beside one that polls a clock before they count as left alone.
+    pub(crate) fn left_alone(&self) -> Duration {
+        self.deadline / self.watched_part
+    }
+
+    /// For a control: it may end sooner, since nothing is named if it fails.
+    pub fn of_a_control(self) -> Limits {
+        Limits { watched_part: 2 * self.watched_part, ..self }
+    }
+
     /// The most wall-clock time that a case may take, with all extensions.
     pub fn longest(&self) -> Duration {
         self.deadline * (1 + self.extensions)
@@ -43,6 +56,7 @@ impl Default for Limits {
         Limits {
             deadline: Duration::from_secs(10),
             extensions: 2,
+            watched_part: 2,
             idle_cpu: Duration::from_millis(100),
             memory: 2 << 30,
             memory_in_all: 1 << 30,
