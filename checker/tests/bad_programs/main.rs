@@ -1,6 +1,6 @@
 //! Programs that misbehave, in both isolations. Each gets a clear message and the right exit status,
-//! ends by its deadline, and leaves no process behind. Each program is a line of shell. They run one at
-//! a time: a program that forks without end would disturb the others.
+//! ends by its deadline, and leaves no process behind. Each program is a line of shell. Those that fork without end
+//! or take much memory run alone: they would disturb the others.
 
 mod walls;
 
@@ -11,7 +11,7 @@ use assert_cmd::Command;
 use assert_cmd::assert::Assert;
 use predicates::prelude::*;
 use predicates::str::contains;
-use serial_test::serial;
+use serial_test::{parallel, serial};
 
 const ISOLATIONS: [&str; 2] = ["cell", "process"];
 
@@ -63,32 +63,32 @@ fn fails(test: u32, script: &str, words: &str) {
 }
 
 #[test]
-#[serial]
+#[parallel]
 fn one_that_never_listens() {
     fails(1, "sleep MARK", "waits in `sleep` for a timer");
 }
 
 #[test]
-#[serial]
+#[parallel]
 fn one_that_exits_at_once() {
     fails(2, "exit 3", "exited with status 3");
 }
 
 #[test]
-#[serial]
+#[parallel]
 fn one_that_is_killed_by_a_signal() {
     fails(3, "kill -SEGV $$", "SIGSEGV");
 }
 
 #[test]
-#[serial]
+#[parallel]
 fn one_that_floods_its_output() {
     fails(4, "exec yes MARK", "kept a processor busy");
     fails(5, "exec yes MARK >&2", "kept a processor busy");
 }
 
 #[test]
-#[serial]
+#[parallel]
 fn one_that_spins() {
     fails(
         6,
@@ -99,7 +99,7 @@ fn one_that_spins() {
 
 /// Without system calls, an endless computation cannot be told from a slow one.
 #[test]
-#[serial]
+#[parallel]
 fn one_that_computes_is_not_judged() {
     let mark = mark(17);
     let script = format!("while :; do :; done; echo {mark}");
@@ -109,20 +109,20 @@ fn one_that_computes_is_not_judged() {
 }
 
 #[test]
-#[serial]
+#[parallel]
 fn one_that_detaches_itself() {
     fails(7, "setsid sh -c 'sleep MARK & sleep MARK' & exit 0", "should listen");
     fails(8, "(setsid sh -c '(setsid sleep MARK &) ; sleep MARK' &) ; sleep MARK", "should listen");
 }
 
 #[test]
-#[serial]
+#[parallel]
 fn one_that_closes_its_output() {
     fails(9, "exec >&- 2>&- <&-; sleep MARK", "should listen");
 }
 
 #[test]
-#[serial]
+#[parallel]
 fn one_that_ignores_signals() {
     fails(10, "trap '' INT TERM HUP QUIT PIPE; sleep MARK; sleep MARK", "should listen");
 }
@@ -178,7 +178,7 @@ fn one_that_replies_without_end_costs_the_checker_no_memory() {
 }
 
 #[test]
-#[serial]
+#[parallel]
 fn one_that_kills_its_parent() {
     let mark = mark(13);
     let doctor = Process::new(env!("CARGO_BIN_EXE_checker")).arg("doctor").output().unwrap();
@@ -199,7 +199,7 @@ fn one_that_kills_its_parent() {
 
 /// A killed checker cannot remove its files. The next one does.
 #[test]
-#[serial]
+#[parallel]
 fn the_next_checker_removes_the_files_of_a_killed_one() {
     let mark = mark(16);
     for isolation in isolations() {
@@ -240,7 +240,7 @@ fn the_next_checker_removes_the_files_of_a_killed_one() {
 }
 
 #[test]
-#[serial]
+#[parallel]
 fn an_interrupt_leaves_nothing_running() {
     let mark = mark(14);
     for (isolation, signal) in isolations().into_iter().flat_map(|i| [(i, "INT"), (i, "KILL")]) {
@@ -276,7 +276,7 @@ fn an_interrupt_leaves_nothing_running() {
 }
 
 #[test]
-#[serial]
+#[parallel]
 fn an_interrupt_ends_a_build_that_hangs() {
     use std::os::unix::fs::PermissionsExt;
 
@@ -315,7 +315,7 @@ fn wait_until_gone(mark: &str) {
 }
 
 #[test]
-#[serial]
+#[parallel]
 fn a_program_that_closes_its_output_and_serves_is_right() {
     let build = Process::new(env!("CARGO_BIN_EXE_checker"))
         .args(["check", "01", "--solutions", "--format", "json"])
@@ -350,7 +350,7 @@ fn parent(process: &str) -> String {
 
 /// A program may not read its judge's descriptors, so this test reads them, as root.
 #[test]
-#[serial]
+#[parallel]
 fn a_judge_does_not_hold_the_pipe_of_the_checkers_signal_handler() {
     if kernel::own_uid() != 0 {
         eprintln!("skipped: only root can read the descriptors of such a process");

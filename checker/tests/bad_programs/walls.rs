@@ -8,7 +8,7 @@ use std::process::{Command as Process, Output, Stdio};
 
 use predicates::prelude::*;
 use predicates::str::contains;
-use serial_test::serial;
+use serial_test::parallel;
 
 const ISOLATIONS: [&str; 2] = ["cell", "process"];
 
@@ -50,7 +50,7 @@ fn of_an_ordinary_user(mut command: Process, folders: &[&std::path::Path]) -> Op
 
 /// The kernel hides the process of a program file that may not be read, also from the checker.
 #[test]
-#[serial]
+#[parallel]
 fn one_that_runs_an_unreadable_file_has_hidden_itself() {
     let script = "cp $(command -v sleep) ./hidden && chmod 111 hidden && exec ./hidden 1000";
     for isolation in isolations() {
@@ -75,7 +75,7 @@ client.sendall(client.recv(1024).upper() if sys.argv[2] == 'rightly' else b'no')
 ";
 
 #[test]
-#[serial]
+#[parallel]
 fn one_that_hides_itself_is_judged_by_its_behaviour() {
     if Process::new("/usr/bin/python3").arg("--version").stdout(Stdio::null()).status().is_err() {
         eprintln!("skipped: this machine has no /usr/bin/python3");
@@ -101,7 +101,7 @@ fn one_that_hides_itself_is_judged_by_its_behaviour() {
 /// Both cheating programs write their own report to their judge's socket. Lesson 25 gives its client
 /// root's rights in its cell.
 #[test]
-#[serial]
+#[parallel]
 fn a_forged_report_has_no_effect() {
     if Process::new("/usr/bin/python3").arg("--version").stdout(Stdio::null()).status().is_err() {
         eprintln!("skipped: this machine has no /usr/bin/python3");
@@ -163,7 +163,7 @@ for level in range(1000):
 ";
 
 #[test]
-#[serial]
+#[parallel]
 fn everything_that_a_program_leaves_is_removed() {
     if Process::new("/usr/bin/python3").arg("--version").stdout(Stdio::null()).status().is_err() {
         eprintln!("skipped: this machine has no /usr/bin/python3");
