@@ -3,7 +3,7 @@
 //! so only the part that is shown is processed.
 
 use stage::breach::Cut;
-use stage::bytes::first_difference;
+use stage::bytes::{first_difference, more_than};
 
 use super::notation::{Notation, Unit, within};
 use super::text::{columns, count, screen};
@@ -27,17 +27,29 @@ pub fn quoted(bytes: &[u8], room: usize) -> String {
 /// bytes of these are read as one, too.
 pub fn quoted_in_place_of(expected: &[u8], bytes: &[u8], room: usize) -> String {
     match expected {
-        [] => quoted(bytes, room),
-        _ => quoted_after(header(expected, expected.len()), bytes, bytes.len(), room),
+        [] if more_than(expected, bytes).is_none() => quoted(bytes, room),
+        _ => {
+            let total = heard_count(expected, bytes);
+            quoted_after(header(expected, expected.len()), bytes, bytes.len(), &total, room)
+        }
+    }
+}
+
+/// The number of bytes that came in place of the expected ones: `6 bytes`, or `more than 16384 bytes` if they were cut.
+pub fn heard_count(expected: &[u8], heard: &[u8]) -> String {
+    match more_than(expected, heard) {
+        Some(bound) => format!("more than {}", count(bound, "byte")),
+        None => count(heard.len(), "byte"),
     }
 }
 
 /// Like [`quoted`], for the beginning of `total` bytes.
 pub fn quoted_of(bytes: &[u8], total: usize, room: usize) -> String {
-    quoted_after(header(bytes, total), bytes, total, room)
+    quoted_after(header(bytes, total), bytes, total, &count(total, "byte"), room)
 }
 
-fn quoted_after(header: usize, bytes: &[u8], total: usize, room: usize) -> String {
+/// `in_all` says how many bytes there are.
+fn quoted_after(header: usize, bytes: &[u8], total: usize, in_all: &str, room: usize) -> String {
     let part = &bytes[..bytes.len().min((room + 1) * UNIT)];
     let notation = if header > 0 { Notation::Groups } else { Notation::of(part) };
     let units = notation.units_after_header(header, part);
@@ -50,7 +62,7 @@ fn quoted_after(header: usize, bytes: &[u8], total: usize, room: usize) -> Strin
     };
     match whole && part.len() == total {
         true => delimited(&text),
-        false => format!("{} ({})", delimited(&format!("{text}…")), count(total, "byte")),
+        false => format!("{} ({in_all})", delimited(&format!("{text}…"))),
     }
 }
 
@@ -100,22 +112,21 @@ pub fn difference(expected: &[u8], heard: &[u8]) -> Option<[String; 3]> {
     let note = if byte == heard.len() {
         format!("from here, {} missing", count(expected.len() - byte, "byte"))
     } else if byte == expected.len() {
-        format!("from here, {} too many", count(heard.len() - byte, "byte"))
+        let surplus = heard_count(&[], &heard[byte..]);
+        format!("from here, {surplus} too many")
     } else {
         format!("first difference (byte {byte}, counted from 0)")
     };
-    let line = |units: &[Unit], all: &[u8]| {
+    let line = |units: &[Unit], in_all: String| {
         let (text, whole) = within(&units[at..], room.saturating_sub(columns(&same.text)));
         let rest = if whole { "" } else { "…" };
-        let total = if lead.is_empty() && whole {
-            String::new()
-        } else {
-            format!(" ({})", count(all.len(), "byte"))
-        };
+        let total = if lead.is_empty() && whole { String::new() } else { format!(" ({in_all})") };
         format!("{lead}{}{total}", notation.delimited(&format!("{}{text}{rest}", same.text)))
     };
     let caret = format!("{}^ {note}", " ".repeat(columns(lead) + same.columns));
-    Some([line(&wanted, expected), line(&actual, heard), caret])
+    let [wanted, actual] =
+        [line(&wanted, count(expected.len(), "byte")), line(&actual, heard_count(expected, heard))];
+    Some([wanted, actual, caret])
 }
 
 /// The beginning that expected and actual bytes have in common. The bytes after it begin in the same
@@ -196,9 +207,24 @@ fn pieces(cut: &Cut) -> Vec<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use stage::bytes::SURPLUS;
 
     fn drawn(expected: &[u8], heard: &[u8]) -> String {
         difference(expected, heard).unwrap().join("\n")
+    }
+
+    /// Evidence was cut, so the number of bytes is only a bound.
+    #[test]
+    fn more_bytes_than_were_kept_are_not_counted() {
+        let (expected, cut) = (b"HELLO", b"HELLO".repeat(10_000)[..5 + SURPLUS + 1].to_vec());
+        insta::assert_snapshot!(drawn(expected, &cut), @r#"
+        "HELLO"
+        "HELLOHELLOHELLOHELLOHELLOHELLOHELLOHELLOHELLOHELLOHELLOHELLOHELLOHELLOHE…" (more than 16389 bytes)
+              ^ from here, more than 16384 bytes too many
+        "#);
+        let quoted = quoted_in_place_of(b"", &cut[5..], 12);
+        assert_eq!(quoted, "\"HELLOHELLOHE…\" (more than 16384 bytes)");
+        assert_eq!(heard_count(b"HELLO", &cut[1..]), "16389 bytes");
     }
 
     #[test]

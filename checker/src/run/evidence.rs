@@ -5,14 +5,11 @@
 use std::sync::Arc;
 
 use stage::breach::{Awaited, Breach, Frame, Instead, Measure, On, Shape, Wait};
-use stage::bytes::{agreement, harmless};
+use stage::bytes::{SURPLUS, agreement, harmless};
 use stage::runs;
 use stage::trace::{Moment, Trace, What};
 
 use crate::events::{LessonReport, Verdict};
-
-/// Number of bytes kept beyond the expected ones.
-const SURPLUS: usize = 16 << 10;
 
 /// Number of bytes without a pattern that are kept. Patterns take little room: see [`runs`].
 const PATTERNLESS: usize = 1 << 20;
@@ -26,8 +23,8 @@ const SAID: usize = 256;
 /// Cuts the evidence in a breach. A report shows the first difference with its surroundings, and the
 /// number of missing or surplus bytes. Beliefs compare lengths, up to the expected one.
 pub fn cut(breach: &mut Breach) {
-    let most = breach.expected().len() + SURPLUS;
-    let most_noise = agreement(breach.expected(), breach.heard()) + SURPLUS;
+    let most = breach.expected().len() + SURPLUS + 1;
+    let most_noise = agreement(breach.expected(), breach.heard()) + SURPLUS + 1;
     let shorten = |heard: &mut Vec<u8>| {
         heard.truncate(most);
         if runs::length(heard) > PATTERNLESS {
@@ -322,7 +319,7 @@ mod tests {
 
     #[test]
     fn bytes_beyond_the_awaited_ones_are_cut() {
-        assert_eq!(length_after_cut(b"HELLO", noise(100_000)), 5 + SURPLUS);
+        assert_eq!(length_after_cut(b"HELLO", noise(100_000)), 5 + SURPLUS + 1);
         assert_eq!(length_after_cut(b"HELLO", b"HELLOHELLO".to_vec()), 10);
     }
 
@@ -333,7 +330,7 @@ mod tests {
         let with_hole = [&message[..3_000_000], &message[3_000_123..]].concat();
         assert_eq!(length_after_cut(&message, with_hole.clone()), with_hole.len());
         let begun = [&message[..3_000_000], &noise(4_000_000)].concat();
-        assert_eq!(length_after_cut(&message, begun), 3_000_000 + SURPLUS);
+        assert_eq!(length_after_cut(&message, begun), 3_000_000 + SURPLUS + 1);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! The first half of a failure message: the actual event.
 
 use stage::breach::{After, Awaited, Breach, Instead};
+use stage::bytes::more_than;
 
 use super::loops;
 use super::measures::name;
 use super::waits::waits;
 use super::{ending, hearer, in_a_row, is_about_program, panic_line, subject};
-use crate::report::picture::{quoted, quoted_in_place_of};
+use crate::report::picture::{heard_count, quoted, quoted_in_place_of};
 use crate::report::text::count;
 
 /// Number of columns of a quotation in a sentence.
@@ -171,7 +172,10 @@ impl Came<'_> {
             0 => return None,
             same if same == expected.len() => format!("{same} others"),
             some if expected.starts_with(heard) => format!("only {some}"),
-            some => some.to_string(),
+            some => match more_than(expected, heard) {
+                Some(bound) => format!("more than {bound}"),
+                None => some.to_string(),
+            },
         };
         Some(self.followed(format!("{verb} {number}"), after))
     }
@@ -211,9 +215,9 @@ impl Came<'_> {
                 format!("{verb} {only}{}", quoted_in_place_of(expected, heard, self.room()))
             }
             Quoting::Lengths if only.is_empty() && !heard.starts_with(expected) => {
-                format!("{verb} {} with different content", count(heard.len(), "byte"))
+                format!("{verb} {} with different content", heard_count(expected, heard))
             }
-            Quoting::Lengths => format!("{verb} {only}{}", count(heard.len(), "byte")),
+            Quoting::Lengths => format!("{verb} {only}{}", heard_count(expected, heard)),
         }
     }
 

@@ -143,6 +143,17 @@ pub fn agreement(one: &[u8], other: &[u8]) -> usize {
     same + one[same..].iter().zip(&other[same..]).take_while(|(a, b)| a == b).count()
 }
 
+/// Evidence keeps this many bytes beyond the expected ones, or beyond the first difference, and one more, which shows
+/// that there were more.
+pub const SURPLUS: usize = 16 << 10;
+
+/// If these bytes were cut to that length: there were more than this many.
+pub fn more_than(expected: &[u8], heard: &[u8]) -> Option<usize> {
+    let all_but_one = heard.len().checked_sub(1)?;
+    let lengths = [expected.len(), agreement(expected, heard)];
+    lengths.contains(&all_but_one.checked_sub(SURPLUS)?).then_some(all_but_one)
+}
+
 /// How far the bytes that came agree with the expected ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Progress {
