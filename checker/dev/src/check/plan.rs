@@ -22,7 +22,7 @@ const ROUNDS: usize = 7;
 /// A wrong program runs in one of this many cases by chance: a false name may appear in any case.
 pub const BY_CHANCE: usize = 32;
 
-/// What a check must show about wrong programs. In a sample, the seed draws it.
+/// The claims about wrong programs that a check must prove. In a sample, the seed draws them.
 pub struct Demands {
     /// The cases that must fail a wrong program.
     pub cases: HashSet<catches::Key>,
@@ -34,6 +34,7 @@ pub struct Demands {
 /// fail. Many of these fail only in the case that was written for them, so that each takes many runs.
 const DRAWN: usize = 4;
 
+/// The claims to prove about these players and lessons.
 pub fn demands(
     players: &[Player],
     chosen: &[&'static Lesson],

@@ -56,8 +56,7 @@ impl Stage {
         self.inner.borrow_mut().breach(program, awaited, instead).into()
     }
 
-    /// Waits until the programs rest, or have sent so much more that they send without end. How the wait ends
-    /// does not matter.
+    /// Waits until the programs rest, or have sent more than evidence needs. How the wait ends does not matter.
     fn comes_to_rest(&self) {
         let before = self.inner.borrow().output();
         let _ = self.until(Patience::Rest, &[], &[], |inner| {

@@ -6,16 +6,16 @@ use crate::proof::busy_loop::{Look, Round};
 use crate::state::stage::Inner;
 
 /// A program that has printed this many bytes during one wait, or has sent them without reading anything, will not
-/// end by itself. At the deadline less is enough.
+/// end by itself. At the deadline, fewer are enough.
 const FLOOD: u64 = 16 << 20;
 const FLOOD_AT_THE_DEADLINE: u64 = 1 << 20;
-/// The same in datagrams, which may carry a byte each.
+/// The bound for datagrams, which may carry a byte each.
 const FLOOD_OF_DATAGRAMS: u64 = 1 << 16;
-/// After a broken promise, a program that has sent so many more bytes, or datagrams, leaves enough evidence.
+/// After a broken promise, this many more bytes or datagrams are enough evidence.
 const MUCH: u64 = 1 << 20;
 const MUCH_DATAGRAMS: u64 = 1 << 12;
 
-/// What the programs had put out at one moment.
+/// The output of the programs up to one moment.
 #[derive(Debug, Clone)]
 pub(crate) struct Output {
     /// Bytes on standard output and standard error.
@@ -27,7 +27,7 @@ pub(crate) struct Output {
 }
 
 impl Inner {
-    /// What the programs have put out so far, and the stage has received.
+    /// The output that the stage has received so far.
     pub(crate) fn output(&self) -> Output {
         Output {
             printed: self.printed(),
@@ -36,22 +36,22 @@ impl Inner {
         }
     }
 
-    /// Whether the programs have sent so much since then that a rest is not worth waiting for.
+    /// Whether the programs have sent more since then than evidence needs. They need not rest then.
     pub(crate) fn has_sent_much_since(&self, before: &Output) -> bool {
         let Output { sent, datagrams, .. } = self.output();
         first_beyond(&sent, &before.sent, MUCH).is_some()
             || first_beyond(&datagrams, &before.datagrams, MUCH_DATAGRAMS).is_some()
     }
 
-    /// The endless printing, if the programs have printed so much since then.
+    /// The endless printing, if the programs have printed more than the bound since then.
     pub(crate) fn flood_of_output(&self, before: &Output, look: Look) -> Option<Round> {
         let printed = self.printed().saturating_sub(before.printed);
         let bound = if look == Look::Last { FLOOD_AT_THE_DEADLINE } else { FLOOD };
         (printed >= bound).then(|| endless("write", On::Stdout, printed))
     }
 
-    /// The endless sending, if the programs have sent so much since then. They must have read nothing in the
-    /// meantime: what they have sent may be the answer to it.
+    /// The endless sending, if the programs have sent more than the bound since then. The caller knows that they have
+    /// read nothing in the meantime: otherwise it may be the answer to that.
     pub(crate) fn flood_of_sends(&self, before: &Output) -> Option<Round> {
         let Output { sent, datagrams, .. } = self.output();
         if let Some((at, bytes)) = first_beyond(&sent, &before.sent, FLOOD) {
