@@ -40,7 +40,7 @@ impl Limits {
         self.deadline / self.watched_part
     }
 
-    /// For a control: it may end sooner, since nothing is named if it fails.
+    /// For a control: it may end sooner, since its failure only rules out one belief.
     pub fn of_a_control(self) -> Limits {
         Limits { watched_part: 2 * self.watched_part, ..self }
     }
