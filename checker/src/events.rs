@@ -5,16 +5,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use cases::{Rank, Role};
+use nanoserde::{DeBin, SerBin};
 pub use protocol::Status;
-use serde::{Deserialize, Serialize};
 use stage::breach::{Breach, Instead};
 pub use stage::fault::Cause;
 pub use stage::remark::Remark;
 use stage::trace::Trace;
 
 /// How cases are isolated: in their own namespaces, or in process groups.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, SerBin, DeBin)]
 pub enum Isolation {
     Cell,
     Process,
@@ -30,8 +29,7 @@ impl Isolation {
 }
 
 /// The verdict on one case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     Kept,
     Broken {

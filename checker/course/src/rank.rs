@@ -1,10 +1,7 @@
 //! The weight of a case.
 
-use serde::{Deserialize, Serialize};
-
 /// The importance of a case to its lesson.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Rank {
     /// The subject of the lesson. A learner passes a lesson when all its core cases pass.
     Core,

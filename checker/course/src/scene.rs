@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use nanoserde::{DeBin, SerBin};
 use stage::datagrams::Correspondent;
 use stage::every_cut::in_every_cut;
 use stage::fault::{Fault, Missing, Played};
@@ -18,18 +18,20 @@ use stage::peer::{Manner, Peer};
 use stage::program::{Program, accept_queue};
 use stage::rlimit;
 use stage::socket_path::SocketPath;
+use stage::wire::OptionalPath;
 use stage::{CommandLine, Stage};
 
 use chosen_words::ChosenWords;
 
 /// How to start one of the lesson's programs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub struct Launch {
     /// The program and its first arguments, with `{addr}` in place of the address.
     pub words: Vec<String>,
     /// Whether this is a program of the caller's own, used instead of the lesson's.
     pub is_stand_in: bool,
     /// The folder to start it in, or `None` for the current one.
+    #[nserde(proxy = "OptionalPath")]
     pub folder: Option<PathBuf>,
 }
 
@@ -56,7 +58,7 @@ impl Launch {
 }
 
 /// The available programs of a lesson.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, SerBin, DeBin)]
 pub struct Launches {
     pub server: Option<Launch>,
     pub client: Option<Launch>,

@@ -3,7 +3,6 @@
 
 use protocol::SCHEMA;
 use protocol::trace::{Bytes, End, Link, Moment, Packet, Packets, Trace, What};
-use stage::runs::digits;
 use stage::trace::{self, Excerpt, Exit};
 
 use super::words;
@@ -89,6 +88,11 @@ fn what(what: &trace::What) -> What {
         trace::What::Ends(Exit::Status(status)) => What::Ends(End::ExitStatus(status)),
         trace::What::Ends(Exit::Signal(signal)) => What::Ends(End::BySignal(signal)),
     }
+}
+
+/// Two hexadecimal digits for each byte.
+fn digits(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Bytes as escaped text and as hexadecimal digits. Only the first of many bytes are included.

@@ -7,10 +7,11 @@ use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 
 use kernel::{Cell, Signals};
-use serde::{Deserialize, Serialize};
+use nanoserde::{DeBin, SerBin};
 use stage::fault::{Fault, Halt, Played};
 use stage::remark::Remark;
 use stage::trace::Trace;
+use stage::wire::{Address, PathBytes};
 use stage::{Limits, Stage};
 
 use super::sandbox::{Sandbox, bound_home};
@@ -21,7 +22,7 @@ use cases::lessons;
 use cases::scene::{Launches, Scene};
 
 /// The case that a copy runs.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, SerBin, DeBin)]
 pub struct Order {
     /// The lesson's slug.
     pub lesson: String,
@@ -35,10 +36,13 @@ pub struct Order {
     /// Words for the script to send; random ones if there are none.
     pub words: Vec<String>,
     pub launches: Launches,
+    #[nserde(proxy = "Address")]
     pub address: SocketAddr,
     /// The case's own folder: the programs' `HOME` and `TMPDIR`.
+    #[nserde(proxy = "PathBytes")]
     pub home: PathBuf,
     /// An empty folder in `home`, for the case's files.
+    #[nserde(proxy = "PathBytes")]
     pub folder: PathBuf,
     /// Whether, and where, the programs are kept in a sandbox.
     pub sandbox: Option<Sandbox>,
@@ -47,7 +51,7 @@ pub struct Order {
 }
 
 /// A second run, which shows whether a program passes without the trap of the case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub enum Control {
     /// The case's script for this belief.
     Belief(String),
@@ -56,7 +60,7 @@ pub enum Control {
 }
 
 /// The result of one case.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, SerBin, DeBin)]
 pub struct CellReport {
     /// `None` if every promise was kept.
     pub halt: Option<Halt>,
@@ -79,8 +83,8 @@ pub fn on_line(line: UnixStream) {
 fn play(mut order: impl Read, mut out: impl Write) -> io::Result<()> {
     let mut words = Vec::with_capacity(2048);
     order.read_to_end(&mut words)?;
-    let report = perform(&serde_json::from_slice(&words)?);
-    out.write_all(&serde_json::to_vec(&report)?)?;
+    let report = perform(&Order::deserialize_bin(&words).map_err(io::Error::other)?);
+    out.write_all(&report.serialize_bin())?;
     out.flush()
 }
 

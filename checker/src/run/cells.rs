@@ -12,6 +12,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use kernel::{Nursery, Pid, Ready, Signals, wait_for};
+use nanoserde::{DeBin, SerBin};
 use stage::Limits;
 
 use super::cell::{self, CellReport, Order};
@@ -60,7 +61,7 @@ impl Cells {
         let report = cell.read_report(signals);
         let status = cell.end().map_err(|error| format!("waiting for a cell: {error}"))?;
         let report = report?;
-        if let Ok(report) = serde_json::from_slice(&report) {
+        if let Ok(report) = CellReport::deserialize_bin(&report) {
             return Ok(report);
         }
         Err(match status.signal() {
@@ -82,7 +83,7 @@ impl Cells {
             },
             None => started()?,
         };
-        cell.line.write_all(&serde_json::to_vec(order)?)?;
+        cell.line.write_all(&order.serialize_bin())?;
         cell.line.shutdown(Shutdown::Write)?;
         Ok(cell)
     }

@@ -5,14 +5,10 @@
 use std::sync::Arc;
 
 use stage::breach::{Awaited, Breach, Frame, Instead, Measure, On, Shape, Wait};
-use stage::bytes::{SURPLUS, agreement, harmless};
-use stage::runs;
+use stage::bytes::{SURPLUS, harmless};
 use stage::trace::{Moment, Trace, What};
 
 use crate::events::{LessonReport, Verdict};
-
-/// Number of bytes without a pattern that are kept. Patterns take little room: see [`runs`].
-const PATTERNLESS: usize = 1 << 20;
 
 /// Number of bytes kept of one text, such as standard error.
 const TEXT: usize = 64 << 10;
@@ -24,19 +20,12 @@ const SAID: usize = 256;
 /// number of missing or surplus bytes. Beliefs compare lengths, up to the expected one.
 pub fn cut(breach: &mut Breach) {
     let most = breach.expected().len() + SURPLUS + 1;
-    let most_noise = agreement(breach.expected(), breach.heard()) + SURPLUS + 1;
-    let shorten = |heard: &mut Vec<u8>| {
-        heard.truncate(most);
-        if runs::length(heard) > PATTERNLESS {
-            heard.truncate(most_noise);
-        }
-        heard.shrink_to_fit();
-    };
     // A datagram is short, and its length is part of the evidence.
     if !matches!(breach.instead, Instead::Datagram { .. })
         && let Some(heard) = heard(breach)
     {
-        shorten(heard);
+        heard.truncate(most);
+        heard.shrink_to_fit();
     }
     if let Instead::ErrorText(text) | Instead::Panic(text) | Instead::NotWritten(text) =
         &mut breach.instead
@@ -305,12 +294,6 @@ mod tests {
         )
     }
 
-    /// Bytes without a pattern.
-    fn noise(length: usize) -> Vec<u8> {
-        let mut random = fastrand::Rng::with_seed(7);
-        std::iter::repeat_with(|| random.u8(..)).take(length).collect()
-    }
-
     fn length_after_cut(expected: &[u8], heard: Vec<u8>) -> usize {
         let mut breach = breach(expected, heard);
         cut(&mut breach);
@@ -319,18 +302,8 @@ mod tests {
 
     #[test]
     fn bytes_beyond_the_awaited_ones_are_cut() {
-        assert_eq!(length_after_cut(b"HELLO", noise(100_000)), 5 + SURPLUS + 1);
+        assert_eq!(length_after_cut(b"HELLO", vec![7; 100_000]), 5 + SURPLUS + 1);
         assert_eq!(length_after_cut(b"HELLO", b"HELLOHELLO".to_vec()), 10);
-    }
-
-    #[test]
-    fn a_long_message_is_kept_to_its_end_unless_it_is_noise() {
-        let message: Vec<u8> = (0..250).cycle().take(8_000_000).collect();
-        // A piece in the middle is missing, and beliefs count its bytes.
-        let with_hole = [&message[..3_000_000], &message[3_000_123..]].concat();
-        assert_eq!(length_after_cut(&message, with_hole.clone()), with_hole.len());
-        let begun = [&message[..3_000_000], &noise(4_000_000)].concat();
-        assert_eq!(length_after_cut(&message, begun), 3_000_000 + SURPLUS + 1);
     }
 
     #[test]

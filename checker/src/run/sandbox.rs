@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use cases::scene::{Launch, Launches};
 use kernel::{Missing, Room};
-use serde::{Deserialize, Serialize};
+use nanoserde::{DeBin, SerBin};
+use stage::wire::OptionalPath;
 
 use crate::events::Isolation;
 
@@ -30,9 +31,10 @@ pub const PRIVATE: [&str; 6] = [".git", ".socketlings", "book", "checker", "solu
 pub const ALWAYS_PRIVATE: [&str; 3] = [".git", ".socketlings", "target"];
 
 /// The sandbox of a run.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, SerBin, DeBin)]
 pub struct Sandbox {
     /// The workspace, if there is one.
+    #[nserde(proxy = "OptionalPath")]
     workspace: Option<PathBuf>,
     /// Whether the programs run as a user of their own.
     pub has_own_user: bool,

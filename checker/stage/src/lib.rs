@@ -25,7 +25,7 @@ mod proof;
 mod state;
 
 pub use kernel::{make_pipe, own_uid};
-pub use outcome::{breach, bytes, fault, remark, runs, trace};
+pub use outcome::{breach, bytes, fault, remark, trace, wire};
 pub use peer::{datagrams, drops, echo, every_cut, flood, simultaneous};
 pub use program::stopped::RAN_ON;
 pub use program::{network, paths, rlimit};

@@ -4,14 +4,14 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use nanoserde::{DeBin, SerBin};
 
 use crate::outcome::breach::Breach;
 
 pub use kernel::Missing;
 
 /// The stage could not play the case. Never the learner's fault.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub struct Fault {
     /// The action that failed: `starting the server`.
     pub doing: String,
@@ -29,8 +29,7 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 /// The cause of a [`Fault`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, SerBin, DeBin)]
 pub enum Cause {
     /// The stage, or the machine around it, failed.
     Environment,
@@ -55,8 +54,7 @@ impl Fault {
 }
 
 /// Why a script stopped before its end.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub enum Halt {
     Breach(Box<Breach>),
     Fault(Fault),

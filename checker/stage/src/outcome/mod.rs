@@ -5,6 +5,6 @@ pub mod breach;
 pub mod bytes;
 pub mod fault;
 pub mod remark;
-pub mod runs;
 pub mod trace;
 mod wait;
+pub mod wire;

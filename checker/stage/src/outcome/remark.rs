@@ -1,11 +1,10 @@
 //! Possible improvements of a program that keeps its promise. Remarks are data, which the reports turn into
 //! sentences. A remark never costs anything.
 
-use serde::{Deserialize, Serialize};
+use nanoserde::{DeBin, SerBin};
 
 /// A remark about a program that breaks no promise.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, SerBin, DeBin)]
 pub enum Remark {
     /// The program listens or receives at this address, which stands for all of the machine's.
     AllAddresses { program: String, address: String },

@@ -3,17 +3,17 @@
 
 use std::net::SocketAddr;
 
-use serde::{Deserialize, Serialize};
+use nanoserde::{DeBin, SerBin};
 
 pub use crate::outcome::wait::Rest;
+use crate::outcome::wire::Ends;
 
 /// At most this many bytes of one moment are kept; the rest is only counted.
 const KEPT: usize = 2048;
 
 /// Bytes as a trace keeps them: the first [`KEPT`] of them and how many there were.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub struct Excerpt {
-    #[serde(with = "crate::outcome::runs")]
     pub bytes: Vec<u8>,
     pub total: usize,
 }
@@ -25,12 +25,11 @@ impl Excerpt {
 }
 
 /// One action on the stage. `who` is a peer's name (`alice`) or a program's (`server`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub struct Moment {
     pub who: String,
     pub what: What,
     /// The program that came to rest after this moment and before the next, if the stage looked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rest: Option<Rest>,
 }
 
@@ -41,8 +40,7 @@ impl Moment {
 }
 
 /// The action. The verbs are those of the scripts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub enum What {
     /// A program was started with these arguments.
     Starts { arguments: Vec<String> },
@@ -148,8 +146,7 @@ impl What {
 }
 
 /// How a program ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, SerBin, DeBin)]
 pub enum Exit {
     /// It returned this status.
     Status(i32),
@@ -159,25 +156,25 @@ pub enum Exit {
 
 /// The two ends between which a peer and a program talk: a connection, or two sockets for datagrams or for
 /// ICMP messages (whose ports are 0).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub struct Link {
     pub peer: String,
     pub program: String,
     /// The addresses of the peer's end and of the program's; `None` over a Unix socket.
+    #[nserde(proxy = "Ends")]
     pub ends: Option<(SocketAddr, SocketAddr)>,
 }
 
 /// A packet as it was on the loopback interface, from the first byte of its IP header on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub struct Packet {
     /// When the kernel saw it, in nanoseconds since 1970 (SO_TIMESTAMPNS, socket(7)).
     pub at: u64,
-    #[serde(with = "crate::outcome::runs")]
     pub bytes: Vec<u8>,
 }
 
 /// The packets of one case.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, SerBin, DeBin)]
 pub struct Packets {
     pub seen: Vec<Packet>,
     /// The number of packets that came but were not kept.
@@ -187,20 +184,16 @@ pub struct Packets {
 }
 
 /// The moments of one case so far.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, SerBin, DeBin)]
 pub struct Trace {
     pub moments: Vec<Moment>,
     /// The number of moments left out, after the first [`Trace::FIRST`].
-    #[serde(default)]
     pub left_out: usize,
     /// Connections in the order in which they were made.
-    #[serde(default)]
     pub links: Vec<Link>,
     /// The packets, if they were asked for.
-    #[serde(default)]
     pub packets: Option<Packets>,
     /// Output and exits of programs since a peer last did something.
-    #[serde(skip)]
     waiting: Vec<Moment>,
 }
 

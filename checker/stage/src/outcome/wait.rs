@@ -1,9 +1,9 @@
 //! Where the threads of a program wait, as plain data.
 
-use serde::{Deserialize, Serialize};
+use nanoserde::{DeBin, SerBin};
 
 /// A program at rest: none of its threads moves until something else happens, or a timer ends.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub struct Rest {
     pub program: String,
     /// The wait of each thread.
@@ -13,7 +13,7 @@ pub struct Rest {
 }
 
 /// The wait of one thread of the program, as the kernel reports it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub struct Wait {
     /// Name of the system call, as in its manual page: `recv`, `accept`, `futex` …
     pub call: String,
@@ -21,8 +21,7 @@ pub struct Wait {
 }
 
 /// The object a thread waits on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub enum On {
     /// The connection with this peer.
     Connection {

@@ -31,7 +31,7 @@ const WORDS: usize = 64 << 10;
 const GULP: usize = 1 << 20;
 
 /// How a program is started.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandLine {
     pub program: PathBuf,
     pub arguments: Vec<String>,

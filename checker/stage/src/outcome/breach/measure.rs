@@ -1,11 +1,10 @@
 //! The kinds of numbers that a script measures of a program. A measure contains no words: the reports name
 //! it.
 
-use serde::{Deserialize, Serialize};
+use nanoserde::{DeBin, SerBin};
 
 /// A kind of number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub enum Measure {
     /// Processes that the program consists of.
     Processes,
@@ -84,8 +83,7 @@ pub enum Measure {
 }
 
 /// The clients or commands that a server has served.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, SerBin, DeBin)]
 pub enum Load {
     Clients(u64),
     /// Clients after others.
@@ -99,8 +97,7 @@ pub enum Load {
 }
 
 /// The purpose of a process that a server starts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, SerBin, DeBin)]
 pub enum Purpose {
     /// A conversation, of which this many have ended.
     Clients(u64),

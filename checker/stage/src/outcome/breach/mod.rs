@@ -6,7 +6,7 @@ mod likeness;
 mod measure;
 mod shape;
 
-use serde::{Deserialize, Serialize};
+use nanoserde::{DeBin, SerBin};
 
 pub use measure::{Load, Measure, Purpose};
 pub use shape::{Frame, Shape, Stream};
@@ -15,7 +15,7 @@ use crate::outcome::trace::Exit;
 pub use crate::outcome::wait::{On, Wait};
 
 /// A program broke its promise.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub struct Breach {
     /// The program that is at fault: `server` or `client`.
     pub program: String,
@@ -25,15 +25,12 @@ pub struct Breach {
     /// pieces in bytes.
     pub cut: Option<Cut>,
     /// Bytes that the program had sent on this connection before those that the script was waiting for.
-    #[serde(default)]
     pub sent_before: u64,
     /// The program's writes on this connection that were interrupted half-way, in order.
-    #[serde(default)]
     pub short_writes: Vec<ShortWrite>,
     /// Peers whose connection the program has not accepted: they wait in its queue.
     pub queued: Vec<String>,
     /// Peers whose connection the program has accepted, but whose last bytes it has not read.
-    #[serde(default)]
     pub unread: Vec<Unread>,
     /// The first and the last lines that the program wrote to its standard error.
     pub stderr: String,
@@ -60,9 +57,8 @@ impl Breach {
 }
 
 /// A stream and the way in which it was cut.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub struct Cut {
-    #[serde(with = "crate::outcome::runs")]
     pub stream: Vec<u8>,
     /// Length of each piece in bytes; they add up to the stream.
     pub pieces: Vec<usize>,
@@ -71,14 +67,14 @@ pub struct Cut {
 }
 
 /// The last bytes that a peer sent over TCP, if the program has not read them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub struct Unread {
     pub peer: String,
     pub bytes: u64,
 }
 
 /// A blocking write that took only a part of what it was offered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub struct ShortWrite {
     /// Bytes that the program offered in this call.
     pub offered: u64,
@@ -90,8 +86,7 @@ pub struct ShortWrite {
 }
 
 /// The event that the script was waiting for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub enum Awaited {
     /// The program listens on this address.
     Listening { address: String },
@@ -100,22 +95,14 @@ pub enum Awaited {
     /// `peer` connects to the program.
     Accepting { peer: String },
     /// `hearer` receives exactly these bytes.
-    Bytes {
-        hearer: String,
-        #[serde(with = "crate::outcome::runs")]
-        expected: Vec<u8>,
-    },
+    Bytes { hearer: String, expected: Vec<u8> },
     /// `hearer` receives bytes of this shape, which does not fix every byte.
     Described { hearer: String, shape: Shape },
     /// The program has a datagram socket on this address.
     Receiving { address: String },
     /// The next datagram that `hearer` receives has exactly these bytes. It comes from the address that
     /// `hearer` writes to.
-    Datagram {
-        hearer: String,
-        #[serde(with = "crate::outcome::runs")]
-        expected: Vec<u8>,
-    },
+    Datagram { hearer: String, expected: Vec<u8> },
     /// `hearer` receives the end of the stream, and nothing before it.
     End { hearer: String },
     /// `hearer` receives nothing.
@@ -123,10 +110,7 @@ pub enum Awaited {
     /// The program reads what `speaker` sent.
     Reading { speaker: String },
     /// The program writes exactly these bytes to its standard output.
-    Output {
-        #[serde(with = "crate::outcome::runs")]
-        expected: Vec<u8>,
-    },
+    Output { expected: Vec<u8> },
     /// The program writes something of this shape to its standard output.
     OutputLike { shape: Shape },
     /// The program writes nothing to its standard output.
@@ -142,11 +126,7 @@ pub enum Awaited {
     /// The program writes no line to its standard error that ends with these words.
     NoErrorLine { words: String },
     /// The program leaves a file with exactly these bytes. `path` is the script's name for it.
-    File {
-        path: String,
-        #[serde(with = "crate::outcome::runs")]
-        expected: Vec<u8>,
-    },
+    File { path: String, expected: Vec<u8> },
     /// The program leaves no file of this name.
     NoFile { path: String },
     /// The program leaves exactly these files in a folder, in alphabetical order.
@@ -168,22 +148,13 @@ pub enum Awaited {
 }
 
 /// The event that came instead.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub enum Instead {
     /// These bytes, counted from where the expected ones should have begun, and then [`After`].
-    Bytes {
-        #[serde(with = "crate::outcome::runs")]
-        heard: Vec<u8>,
-        after: After,
-    },
+    Bytes { heard: Vec<u8>, after: After },
     /// A datagram with these bytes. `from` is set if it came from an address to which the hearer had not
     /// written.
-    Datagram {
-        #[serde(with = "crate::outcome::runs")]
-        heard: Vec<u8>,
-        from: Option<String>,
-    },
+    Datagram { heard: Vec<u8>, from: Option<String> },
     /// A packet of zero bytes (`SOCK_SEQPACKET`, unix(7)).
     EmptyPacket,
     /// The connection was refused.
@@ -196,28 +167,16 @@ pub enum Instead {
     /// `heard` is the part of the expected bytes that came.
     Stuck {
         waits: Vec<Wait>,
-        #[serde(with = "crate::outcome::runs")]
         heard: Vec<u8>,
         /// Set if another thread polls a clock, so that there is no proof. The threads in `waits` have
         /// not moved for this many milliseconds, while the other one kept waking up.
-        #[serde(default)]
         watched_ms: Option<u64>,
     },
     /// The case's time ran out while the program waited for a clock.
-    Late {
-        waits: Vec<Wait>,
-        #[serde(with = "crate::outcome::runs")]
-        heard: Vec<u8>,
-    },
+    Late { waits: Vec<Wait>, heard: Vec<u8> },
     /// The program kept a processor busy for this long, in milliseconds, without progress: it made these
     /// calls again and again.
-    Spins {
-        cpu_ms: u64,
-        #[serde(default)]
-        calls: Vec<Repeated>,
-        #[serde(with = "crate::outcome::runs")]
-        heard: Vec<u8>,
-    },
+    Spins { cpu_ms: u64, calls: Vec<Repeated>, heard: Vec<u8> },
     /// The kernel reported this number.
     Fact(u64),
     /// The program wrote this to its standard error.
@@ -236,13 +195,12 @@ pub enum Instead {
 }
 
 /// A call that a program makes again and again without a result.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub struct Repeated {
     /// Name of the system call.
     pub call: String,
     pub on: On,
     /// Whether it only peeks (`MSG_PEEK`, recv(2)).
-    #[serde(default)]
     pub peeks: bool,
     /// The result of each call: a count, or a negative error number.
     pub returned: i64,
@@ -251,8 +209,7 @@ pub struct Repeated {
 }
 
 /// The state of the stream after the last byte that was heard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, SerBin, DeBin)]
 pub enum After {
     /// The stream is open; more may come.
     Open,

@@ -1,11 +1,10 @@
 //! The kinds of bytes that a script accepts without spelling them out, with the names and numbers that vary.
 //! A shape contains no words: the reports describe it.
 
-use serde::{Deserialize, Serialize};
+use nanoserde::{DeBin, SerBin};
 
 /// A kind of bytes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub enum Shape {
     /// All that the program sends, up to its last byte.
     AllThatIsSent { bytes: u64 },
@@ -58,8 +57,7 @@ pub enum Shape {
 }
 
 /// The stream that a command writes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, SerBin, DeBin)]
 pub enum Stream {
     Stdout,
     Stderr,
@@ -76,8 +74,7 @@ impl Stream {
 }
 
 /// The JSON in a chat's frame.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, SerBin, DeBin)]
 pub enum Frame {
     Join {
         name: String,
