@@ -6,6 +6,7 @@
 
 pub mod beliefs;
 mod case;
+pub mod fields;
 mod ids;
 pub mod lessons;
 mod rank;

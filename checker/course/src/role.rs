@@ -1,10 +1,7 @@
 //! The programs of a lesson that a case may test.
 
-use serde::{Deserialize, Serialize};
-
 /// The program that a case tests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
     Server,
     Client,

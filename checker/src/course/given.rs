@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, ensure};
-use serde::{Deserialize, Serialize};
+use anyhow::{Context, Error, ensure};
+use cases::fields::Fields;
+use toml::{Table, Value};
 
 use super::{Lesson, learner, lessons as all_lessons};
 
@@ -22,7 +23,7 @@ const FIRST_LINES: &str = "\
 ";
 
 /// The files that the checker gave to this workspace, and their version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given {
     format: i64,
     /// The version of the checker that gave these files.
@@ -52,16 +53,38 @@ impl Given {
     pub fn read(root: &Path) -> anyhow::Result<Given> {
         let place = root.join(PLACE);
         let text = fs::read_to_string(&place).with_context(|| place.display().to_string())?;
-        let given: Given = toml::from_str(&text)
+        let given = Given::parse(&text)
+            .map_err(Error::msg)
             .with_context(|| format!("{} is damaged: restore it from git", place.display()))?;
         let (format, place) = (given.format, place.display());
         ensure!(format == VERSION, "{place} has format {format}, and this checker reads {VERSION}");
         Ok(given)
     }
 
+    fn parse(text: &str) -> Result<Given, String> {
+        let mut fields = Fields::of(text)?;
+        Ok(Given {
+            format: fields.take("format")?,
+            version: fields.take("version")?,
+            is_whole: fields.take("is_whole")?,
+            lessons: fields.take("lessons")?,
+            files: fields.take("files")?,
+        })
+    }
+
     /// The text of the file.
     pub fn text(&self) -> anyhow::Result<String> {
-        Ok(FIRST_LINES.to_owned() + &toml::to_string(self)?)
+        let files = self.files.iter().map(|(path, text)| (path.clone(), text.clone().into()));
+        let fields: [(&str, Value); 5] = [
+            ("format", self.format.into()),
+            ("version", self.version.clone().into()),
+            ("is_whole", self.is_whole.into()),
+            ("lessons", self.lessons.clone().into()),
+            ("files", Value::Table(files.collect())),
+        ];
+        let table: Table =
+            fields.map(|(name, value)| (name.to_owned(), value)).into_iter().collect();
+        Ok(FIRST_LINES.to_owned() + &toml::to_string(&table)?)
     }
 }
 

@@ -25,9 +25,10 @@ pub mod workspace;
 
 use std::sync::OnceLock;
 
+use cases::fields::Fields;
 pub use cases::texts::LessonFile;
 use cases::texts::{LESSONS, LessonTexts};
-use serde::Deserialize;
+use toml::Table;
 
 use crate::events::Role;
 
@@ -59,8 +60,7 @@ pub struct Lesson {
 
 /// The programs' arguments in a trial run. `{addr}` stands for an address, `{path}` for the path of a Unix
 /// socket.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trial {
     pub server: String,
     pub client: String,
@@ -159,43 +159,46 @@ pub fn of_folder(folder: &str) -> Option<&'static Lesson> {
     lessons().iter().find(|lesson| lesson.folder() == folder)
 }
 
-/// A `lesson.toml`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LessonEntry {
-    title: String,
-    part: String,
-    programs: Vec<Role>,
-    points: u32,
-    minutes: u32,
-    #[serde(default)]
-    also_needs: Vec<String>,
-    asks: String,
-    hints: Vec<String>,
-    learnt: String,
-    #[serde(default, rename = "try")]
-    trial: Trial,
-}
-
 /// Reads the lesson in this folder, whose `lesson.toml` has this text. An error describes the mistake in
 /// the name or the text.
 pub fn read_lesson(folder: &str, text: &str) -> Result<Lesson, String> {
     let (number, slug) = folder.split_once('-').ok_or("the folder is not NN-slug")?;
-    let entry: LessonEntry = toml::from_str(text).map_err(|error| error.to_string())?;
-    Ok(Lesson {
+    let mut fields = Fields::of(text)?;
+    let asks: String = fields.take("asks")?;
+    let trial: Option<Table> = fields.take_if_any("try")?;
+    let lesson = Lesson {
         number: number.parse().map_err(|_| "the folder does not begin with a number")?,
         slug: slug.to_owned(),
-        title: entry.title,
-        part: entry.part,
-        programs: entry.programs,
-        points: entry.points,
-        minutes: entry.minutes,
-        also_needs: entry.also_needs,
-        asks: entry.asks.trim().to_owned(),
-        hints: entry.hints,
-        learnt: entry.learnt,
-        trial: entry.trial,
-    })
+        title: fields.take("title")?,
+        part: fields.take("part")?,
+        programs: programs(&fields.take::<Vec<String>>("programs")?)?,
+        points: fields.take("points")?,
+        minutes: fields.take("minutes")?,
+        also_needs: fields.take_if_any("also_needs")?.unwrap_or_default(),
+        asks: asks.trim().to_owned(),
+        hints: fields.take("hints")?,
+        learnt: fields.take("learnt")?,
+        trial: read_trial(trial.unwrap_or_default().into())?,
+    };
+    fields.end()?;
+    Ok(lesson)
+}
+
+fn programs(names: &[String]) -> Result<Vec<Role>, String> {
+    let role = |name: &String| {
+        Role::of_program(name).ok_or_else(|| format!("there is no program `{name}`"))
+    };
+    names.iter().map(role).collect()
+}
+
+fn read_trial(mut fields: Fields) -> Result<Trial, String> {
+    let usual = Trial::default();
+    let trial = Trial {
+        server: fields.take_if_any("server")?.unwrap_or(usual.server),
+        client: fields.take_if_any("client")?.unwrap_or(usual.client),
+    };
+    fields.end()?;
+    Ok(trial)
 }
 
 #[cfg(test)]
@@ -214,7 +217,8 @@ mod tests {
     fn a_lesson_that_cannot_be_read_says_why() {
         assert!(read_lesson("01", "").unwrap_err().contains("NN-slug"));
         assert!(read_lesson("one-shot", "").unwrap_err().contains("missing field"));
-        assert!(read_lesson("01-one-shot", "titel = 1").unwrap_err().contains("unknown field"));
+        let added = format!("titel = 1\n{}", LESSONS[0].toml);
+        assert_eq!(read_lesson("01-one-shot", &added).unwrap_err(), "unknown field `titel`");
     }
 
     #[test]

@@ -11,7 +11,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use serde::{Deserialize, Serialize};
+use cases::fields::Fields;
+use toml::{Table, Value};
 
 use super::{Lesson, atomic_file, lessons};
 use crate::events::Warning;
@@ -30,22 +31,18 @@ const LONGEST: u64 = 256 << 10;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The learner's progress, by lesson slug.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Progress {
-    version: i64,
     /// The slug of the lesson that the learner chose with `checker goto`. It counts until that
     /// lesson is passed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     chosen: Option<String>,
-    #[serde(default)]
     lessons: BTreeMap<String, Standing>,
     /// Keys that a later checker may have added. They are kept.
-    #[serde(flatten)]
-    rest: toml::Table,
+    rest: Table,
 }
 
 /// The progress in one lesson.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Standing {
     /// Once passed, always passed.
     pub passed: bool,
@@ -53,18 +50,54 @@ pub struct Standing {
     pub points: u32,
     /// The number of hints shown.
     pub hints: usize,
-    #[serde(flatten)]
-    rest: toml::Table,
+    rest: Table,
 }
 
-impl Default for Progress {
-    fn default() -> Self {
-        let rest = toml::Table::new();
-        Progress { version: VERSION, chosen: None, lessons: BTreeMap::new(), rest }
+impl Standing {
+    fn from_fields(mut fields: Fields) -> Result<Standing, String> {
+        Ok(Standing {
+            passed: fields.take("passed")?,
+            points: fields.take("points")?,
+            hints: fields.take("hints")?,
+            rest: fields.rest(),
+        })
+    }
+
+    fn table(&self) -> Table {
+        let mut table = self.rest.clone();
+        table.insert("passed".into(), self.passed.into());
+        table.insert("points".into(), self.points.into());
+        table.insert("hints".into(), Value::Integer(self.hints as i64));
+        table
     }
 }
 
 impl Progress {
+    /// The progress in a file of this version, whose other fields are these.
+    fn from_fields(mut fields: Fields) -> Result<Progress, String> {
+        let lessons: BTreeMap<String, Table> = fields.take_if_any("lessons")?.unwrap_or_default();
+        let standing = |(slug, table): (String, Table)| {
+            let standing = Standing::from_fields(table.into());
+            Ok((slug.clone(), standing.map_err(|why| format!("lesson `{slug}`: {why}"))?))
+        };
+        Ok(Progress {
+            chosen: fields.take_if_any("chosen")?,
+            lessons: lessons.into_iter().map(standing).collect::<Result<_, String>>()?,
+            rest: fields.rest(),
+        })
+    }
+
+    fn table(&self) -> Table {
+        let mut table = self.rest.clone();
+        table.insert("version".into(), VERSION.into());
+        if let Some(chosen) = &self.chosen {
+            table.insert("chosen".into(), chosen.clone().into());
+        }
+        let lessons = self.lessons.iter().map(|(slug, one)| (slug.clone(), one.table().into()));
+        table.insert("lessons".into(), Table::from_iter(lessons).into());
+        table
+    }
+
     /// The progress in this lesson. The file may have been edited, so the points are limited to the
     /// lesson's.
     pub fn standing(&self, lesson: &Lesson) -> Standing {
@@ -177,7 +210,7 @@ impl ProgressFile {
         if before.as_ref() == Some(&opened.progress) {
             return Ok(());
         }
-        let table = toml::to_string(&opened.progress).map_err(io::Error::other)?;
+        let table = toml::to_string(&opened.progress.table()).map_err(io::Error::other)?;
         atomic_file::write(&path, format!("{FIRST_LINE}\n{table}\n{LAST_LINE}\n").as_bytes())
     }
 
@@ -245,26 +278,23 @@ fn open_regular(options: &mut fs::OpenOptions, path: &Path) -> io::Result<File> 
 }
 
 fn parse(bytes: &[u8]) -> Result<Progress, String> {
-    #[derive(Deserialize)]
-    struct OfVersion {
-        version: i64,
-    }
     let garbage = "it is not a progress file";
     let text = str::from_utf8(bytes).map_err(|_| garbage)?;
-    match toml::from_str::<OfVersion>(text) {
-        Ok(OfVersion { version: VERSION }) => {}
-        Ok(OfVersion { version }) => {
+    let read = Fields::of(text).and_then(|mut fields| Ok((fields.take("version")?, fields)));
+    let fields = match read {
+        Ok((VERSION, fields)) => fields,
+        Ok((version, _)) => {
             return Err(format!(
                 "it has version {version}, and this checker reads version {VERSION}"
             ));
         }
         Err(_) if text.starts_with(FIRST_LINE) => return Err("it is truncated".into()),
         Err(_) => return Err(garbage.into()),
-    }
+    };
     if !text.trim_end().ends_with(LAST_LINE) {
         return Err("it is truncated".into());
     }
-    toml::from_str(text).map_err(|error| format!("{garbage}: {}", error.message()))
+    Progress::from_fields(fields).map_err(|why| format!("{garbage}: {why}"))
 }
 
 /// Renames the file to the first free backup name. We hold the lock, so no other process does the same.

@@ -43,7 +43,7 @@ const CASES: &[&[&str]] = &[
     &["lessons", "beliefs"],
     &["case"],
     &["scene"],
-    &["rank", "role", "ids", "runtimes", "texts"],
+    &["rank", "role", "ids", "runtimes", "texts", "fields"],
 ];
 
 /// The screen's modules. The screen knows only the checker's output, and neither lessons nor cases.

@@ -1,11 +1,10 @@
 //! A lesson's `beliefs.toml`: the texts of its beliefs, and the beliefs of other lessons that may
 //! arise in it.
 
-use serde::Deserialize;
+use crate::fields::Fields;
 
 /// The texts of one belief.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     pub id: String,
     pub title: String,
@@ -13,17 +12,14 @@ pub struct Text {
     pub why: String,
     pub example: String,
     /// Other terms by which `checker explain` finds it: Chinese terms, and those of tutorials.
-    #[serde(default)]
     pub terms: Vec<String>,
     /// Set for beliefs about time, and for one whose evidence is an error that the program reports. A
     /// late program is not evidence of any other belief, since it may only be slow.
-    #[serde(default)]
     pub shown_when_late: bool,
 }
 
 /// Beliefs that no case of a lesson exposes, though they may arise in it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     pub beliefs: Vec<String>,
     /// The reason. It begins with `open:` if the gap may be closed.
@@ -31,26 +27,52 @@ pub struct LeftOut {
 }
 
 /// A `beliefs.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BeliefsFile {
     /// The slugs of the lessons whose programs this lesson extends. Their beliefs may arise here,
     /// too.
     pub builds_on: Vec<String>,
-    #[serde(default)]
     pub left_out: Vec<LeftOut>,
-    #[serde(default, rename = "belief")]
     pub texts: Vec<Text>,
 }
 
 /// Reads a `beliefs.toml`. An error describes the mistake and names its line or belief.
 pub fn read_file(toml: &str) -> Result<BeliefsFile, String> {
-    let mut file: BeliefsFile = toml::from_str(toml).map_err(|error| error.to_string())?;
-    for text in &mut file.texts {
-        text.example = text.example.trim_matches('\n').to_owned();
-    }
-    refuse_malformed(&file.texts)?;
-    Ok(file)
+    let mut file = Fields::of(toml)?;
+    let read = BeliefsFile {
+        builds_on: file.take("builds_on")?,
+        left_out: file.take_tables("left_out", left_out)?,
+        texts: file.take_tables("belief", text)?,
+    };
+    file.end()?;
+    refuse_malformed(&read.texts)?;
+    Ok(read)
+}
+
+fn left_out(mut fields: Fields) -> Result<LeftOut, String> {
+    let read = LeftOut { beliefs: fields.take("beliefs")?, why: fields.take("why")? };
+    fields.end()?;
+    Ok(read)
+}
+
+fn text(mut fields: Fields) -> Result<Text, String> {
+    let id: String = fields.take("id")?;
+    text_of(&id, fields).map_err(|why| format!("belief `{id}`: {why}"))
+}
+
+fn text_of(id: &str, mut fields: Fields) -> Result<Text, String> {
+    let example: String = fields.take("example")?;
+    let text = Text {
+        id: id.to_owned(),
+        title: fields.take("title")?,
+        truth: fields.take("truth")?,
+        why: fields.take("why")?,
+        example: example.trim_matches('\n').to_owned(),
+        terms: fields.take_if_any("terms")?.unwrap_or_default(),
+        shown_when_late: fields.take_if_any("shown_when_late")?.unwrap_or_default(),
+    };
+    fields.end()?;
+    Ok(text)
 }
 
 fn refuse_malformed(texts: &[Text]) -> Result<(), String> {
@@ -104,7 +126,10 @@ mod tests {
     fn an_error_says_what_is_wrong_and_where() {
         let why = |toml: &str| read_file(&format!("{HEAD}{toml}")).unwrap_err();
         assert!(read_file("").unwrap_err().contains("missing field `builds_on`"));
-        assert!(why(&ONE.replace("why", "wy")).contains("line 6"));
+        assert!(why(&ONE.replace("= \"W", "\"W")).contains("line 6"));
+        assert_eq!(why(&ONE.replace("why", "wy")), "belief `a-b`: missing field `why`");
+        assert_eq!(why(&format!("{ONE}wy = 1\n")), "belief `a-b`: unknown field `wy`");
+        assert!(why(&ONE.replace("\"W.\"", "7")).starts_with("belief `a-b`: field `why`: "));
         assert!(why(&ONE.replace("a-b", "A_b")).contains("`A_b` is not in kebab case"));
         assert!(why(&format!("{ONE}{ONE}")).contains("two beliefs have the id `a-b`"));
         assert!(why(&ONE.replace("W.", " ")).contains("the why of `a-b` is empty"));
