@@ -2,6 +2,8 @@
 //! screen of `checker watch` read them. Later versions only add keys. A reader skips keys and events
 //! that it does not know.
 //!
+//! The objects need the feature `json`. Without it, only [`Status`] is there, and nothing else is compiled.
+//!
 //! - [`check`]: one object, `checker check --format json`
 //! - [`events`]: one object per line while a check runs, `checker check --format events`
 //! - [`course`]: one object, `checker list --format json`
@@ -10,11 +12,16 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "json")]
 pub mod check;
+#[cfg(feature = "json")]
 pub mod course;
+#[cfg(feature = "json")]
 pub mod events;
+#[cfg(feature = "json")]
 pub mod grade;
 mod status;
+#[cfg(feature = "json")]
 pub mod trace;
 
 pub use status::Status;

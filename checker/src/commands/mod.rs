@@ -77,6 +77,12 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether it consists of objects for other programs. In a checkout, the second program writes them.
+    #[cfg(not(feature = "more"))]
+    pub fn has_objects(self) -> bool {
+        !matches!(self, Format::Human | Format::Lines)
+    }
+
     /// The formats of a command that does not report events.
     pub fn at_once() -> impl TypedValueParser<Value = Format> {
         let values =

@@ -38,7 +38,7 @@ impl OnDemand<'_> {
     }
 
     /// Builds the program if necessary, and returns its path.
-    fn ready(&self, root: &Path) -> anyhow::Result<PathBuf> {
+    pub fn ready(&self, root: &Path) -> anyhow::Result<PathBuf> {
         let OnDemand { package, program, options, label } = *self;
         if !build::program_folder(root).join(program).is_file() {
             let line = faint(format!("building {label} (only once, about half a minute) …"));

@@ -42,7 +42,12 @@ fn show(workspace: Workspace, options: &Options, lesson: Option<usize>) -> anyho
         options: &[],
         label: "the screen",
     };
-    let mut arguments = vec![std::env::current_exe()?.into(), workspace.root.clone().into()];
+    // The screen reads objects, which only the second program writes.
+    #[cfg(feature = "more")]
+    let checker = std::env::current_exe()?;
+    #[cfg(not(feature = "more"))]
+    let checker = super::second_program::path()?;
+    let mut arguments = vec![checker.into(), workspace.root.clone().into()];
     arguments.extend(options.poll.then(|| "--poll".into()));
     arguments.extend(options.plain.then(|| "--plain".into()));
     arguments.extend(lesson.map(|lesson| lesson.to_string().into()));

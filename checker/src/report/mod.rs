@@ -4,10 +4,13 @@
 
 #[cfg(feature = "more")]
 pub mod chart;
+#[cfg(feature = "more")]
 pub mod classroom50;
+#[cfg(feature = "more")]
 pub mod gradescope;
 pub mod human;
 pub mod invitation;
+#[cfg(feature = "more")]
 pub mod json;
 #[cfg(feature = "complete")]
 pub mod junit;
@@ -20,10 +23,12 @@ pub mod notation;
 pub mod paint;
 pub mod picture;
 pub mod replay;
+#[cfg(feature = "more")]
 pub mod stream;
 pub mod text;
 #[cfg(feature = "more")]
 pub mod trace_json;
+#[cfg(feature = "more")]
 pub mod visibility;
 pub mod words;
 

@@ -1,6 +1,8 @@
 //! `checker check`, and `checker` alone: runs the lessons' cases, reports the verdicts, and saves the
 //! learner's progress.
 
+#[cfg(feature = "more")]
+mod for_programs;
 mod next;
 mod options;
 mod program;
@@ -22,13 +24,8 @@ use crate::events::{Event, LessonReport, Status};
 use crate::report::Reporter;
 use crate::report::human::{Human, Setting};
 use crate::report::invitation::{beside_the_editor, welcome};
-use crate::report::json::{self, Json};
-#[cfg(feature = "complete")]
-use crate::report::junit;
 use crate::report::lines::Lines;
 use crate::report::replay::Replay;
-use crate::report::stream::Stream;
-use crate::report::{classroom50, gradescope};
 use crate::run::{self, Request};
 use cases::lessons::cases;
 
@@ -48,6 +45,10 @@ pub fn welcome_and_run() -> anyhow::Result<Ending> {
 
 /// `checker check`.
 pub fn run(options: &Options) -> anyhow::Result<Ending> {
+    #[cfg(not(feature = "more"))]
+    if options.format.has_objects() {
+        return super::second_program::replace_this();
+    }
     let mut chosen = request::named_lessons(options)?;
     let stands_in = options.server.is_some() || options.client.is_some();
     // A stand-in for a lesson's programs can be checked without a workspace.
@@ -125,21 +126,7 @@ struct Reported {
 /// Runs the cases and reports on them. If the report can no longer be written, the run continues to
 /// its end: its exit status and the learner's progress still count.
 fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<Reported> {
-    let (out, err) = (anstream::stdout(), anstream::stderr());
-    let mut reporter: Box<dyn Reporter> = match options.format {
-        Format::Json => Box::new(Json::new(out, err, replay, json::text)),
-        Format::Classroom50 => Box::new(Json::new(out, err, replay, classroom50::text)),
-        Format::Gradescope => Box::new(Json::new(out, err, replay, gradescope::text)),
-        #[cfg(feature = "complete")]
-        Format::Junit => Box::new(Json::new(out, err, replay, junit::text)),
-        Format::Events => Box::new(Stream::new(out, Setting { replay, ..Setting::default() })),
-        Format::Lines => Box::new(Lines::new(out, err)),
-        Format::Human => {
-            let live = io::stderr().is_terminal();
-            let lists_all = options.all;
-            Box::new(Human::new(out, err, Setting { replay, live, lists_all }))
-        }
-    };
+    let mut reporter = reporter(options, replay)?;
     let mut written = Ok(());
     let reports = run::play(request, &mut |event: Event| {
         if written.is_ok() {
@@ -150,6 +137,22 @@ fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<
     // output.
     .map_err(|error| anyhow!("{error:#}"))?;
     Ok(Reported { reports, written })
+}
+
+fn reporter(options: &Options, replay: Replay) -> anyhow::Result<Box<dyn Reporter>> {
+    let (out, err) = (anstream::stdout(), anstream::stderr());
+    Ok(match options.format {
+        Format::Lines => Box::new(Lines::new(out, err)),
+        Format::Human => {
+            let live = io::stderr().is_terminal();
+            let lists_all = options.all;
+            Box::new(Human::new(out, err, Setting { replay, live, lists_all }))
+        }
+        #[cfg(feature = "more")]
+        format => for_programs::reporter(format, out, err, replay),
+        #[cfg(not(feature = "more"))]
+        format => anyhow::bail!("the second program writes the format {format:?}"),
+    })
 }
 
 /// Ignores a broken pipe: its reader has seen enough. Any other write error is a failure.

@@ -1,10 +1,12 @@
 //! `checker list`: prints the lessons by part, with the learner's progress.
 
+#[cfg(feature = "more")]
+mod json;
+
 use std::io::{self, Write};
 
-use protocol::{SCHEMA, course};
-
 use super::{Ending, Format, Usage, warn};
+#[cfg(feature = "more")]
 use crate::course::own_programs::OwnPrograms;
 use crate::course::progress::Progress;
 use crate::course::workspace::Workspace;
@@ -17,47 +19,26 @@ use crate::report::text::columns;
 const BAR: usize = 30;
 
 pub fn run(format: Format) -> anyhow::Result<Ending> {
+    #[cfg(not(feature = "more"))]
+    if format.has_objects() {
+        return super::second_program::replace_this();
+    }
     let workspace = Workspace::find().map_err(Usage::from)?;
     let opened = workspace.progress().read();
     warn(&opened.warnings);
     let out = &mut anstream::stdout().lock();
     match format {
         Format::Human => show(out, lessons(), &opened.progress)?,
+        #[cfg(feature = "more")]
         _ => {
             // Progress does not depend on this file. `check` reports what is wrong with it.
             let own = OwnPrograms::read(&workspace.root).unwrap_or_default();
-            let object = object(lessons(), &opened.progress, &own);
-            writeln!(out, "{}", serde_json::to_string_pretty(&object)?)?;
+            writeln!(out, "{}", json::text(lessons(), &opened.progress, &own)?)?;
         }
+        #[cfg(not(feature = "more"))]
+        _ => anyhow::bail!("the second program writes the format {format:?}"),
     }
     Ok(Ending::Fine)
-}
-
-/// The course and the learner's progress, for programs. Later versions only add keys.
-fn object(course: &[Lesson], progress: &Progress, own: &OwnPrograms) -> course::Course {
-    let lesson = |lesson: &Lesson| {
-        let standing = progress.standing(lesson);
-        course::Lesson {
-            number: lesson.number,
-            lesson: lesson.folder(),
-            title: lesson.title.clone(),
-            part: lesson.part.clone(),
-            asks: lesson.asks.clone(),
-            learnt: lesson.learnt.clone(),
-            files: own.source_files(lesson),
-            chapter: lesson.chapter_file(),
-            passed: standing.passed,
-            points: standing.points,
-            max_points: lesson.points,
-            hints_shown: standing.hints,
-            hints: lesson.hints.len(),
-        }
-    };
-    course::Course {
-        schema: SCHEMA,
-        current: progress.current().map(Lesson::folder),
-        lessons: course.iter().map(lesson).collect(),
-    }
 }
 
 fn show(out: &mut dyn Write, course: &[Lesson], progress: &Progress) -> io::Result<()> {
@@ -121,15 +102,6 @@ fn summary(out: &mut dyn Write, course: &[Lesson], progress: &Progress) -> io::R
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::schemas::assert_guarded;
-
-    #[test]
-    fn the_list_for_programs_keeps_to_its_schema() {
-        let mut progress = Progress::default();
-        progress.record(&lessons()[0], true, 10);
-        let object = object(&lessons()[..2], &progress, &OwnPrograms::default());
-        assert_guarded("list", &serde_json::to_value(object).unwrap(), &[]);
-    }
 
     fn shown(progress: &Progress) -> String {
         let mut out = Vec::new();
