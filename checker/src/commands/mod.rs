@@ -45,7 +45,7 @@ use std::fmt;
 use std::io::Write;
 
 use clap::ValueEnum;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::course::own_programs::Misread;
 use crate::course::select::{Unknown, select_one};
@@ -56,24 +56,53 @@ use crate::report::paint::doubtful;
 use crate::report::words;
 
 /// The output format of a command.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Format {
-    /// Sentences for people
     #[default]
     Human,
-    /// One JSON object for programs
     Json,
-    /// One JSON object per line, an event as it happens; for `check` only
     Events,
-    /// One line per failure, `FILE:LINE:COLUMN: error: …`, for editors; for `check` only
     Lines,
-    /// The `result.json` of a Classroom 50 autograder
     Classroom50,
-    /// The `results.json` of a Gradescope autograder
     Gradescope,
-    /// JUnit XML, for continuous integration
     #[cfg(feature = "complete")]
     Junit,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Format] {
+        &[
+            Format::Human,
+            Format::Json,
+            Format::Events,
+            Format::Lines,
+            Format::Classroom50,
+            Format::Gradescope,
+            #[cfg(feature = "complete")]
+            Format::Junit,
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Format::Human => ("human", "Sentences for people"),
+            Format::Json => ("json", "One JSON object for programs"),
+            Format::Events => {
+                ("events", "One JSON object per line, an event as it happens; for `check` only")
+            }
+            Format::Lines => (
+                "lines",
+                "One line per failure, `FILE:LINE:COLUMN: error: …`, for editors; for `check` only",
+            ),
+            Format::Classroom50 => {
+                ("classroom50", "The `result.json` of a Classroom 50 autograder")
+            }
+            Format::Gradescope => ("gradescope", "The `results.json` of a Gradescope autograder"),
+            #[cfg(feature = "complete")]
+            Format::Junit => ("junit", "JUnit XML, for continuous integration"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
 }
 
 impl Format {

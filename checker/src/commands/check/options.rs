@@ -1,5 +1,6 @@
 //! The options of `checker check`. Each comment on an option is its text in `checker check --help`.
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use crate::commands::Format;
@@ -66,15 +67,29 @@ pub struct Options {
     pub no_build: bool,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum IsolationChoice {
-    /// Namespaces if the machine allows them, process groups otherwise
     #[default]
     Auto,
-    /// Each case in its own namespaces
     Cell,
-    /// Each case in its own process group
     Process,
+}
+
+impl ValueEnum for IsolationChoice {
+    fn value_variants<'a>() -> &'a [IsolationChoice] {
+        &[IsolationChoice::Auto, IsolationChoice::Cell, IsolationChoice::Process]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            IsolationChoice::Auto => {
+                ("auto", "Namespaces if the machine allows them, process groups otherwise")
+            }
+            IsolationChoice::Cell => ("cell", "Each case in its own namespaces"),
+            IsolationChoice::Process => ("process", "Each case in its own process group"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
 }
 
 impl IsolationChoice {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use crate::commands::check::{jobs, seed};
@@ -42,11 +43,28 @@ pub struct Options {
 }
 
 /// Another format for a result, and the name of its folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Export {
-    /// The `results.json` of a Gradescope autograder
     Gradescope,
-    /// JUnit XML, for continuous integration
     #[cfg(feature = "complete")]
     Junit,
+}
+
+impl ValueEnum for Export {
+    fn value_variants<'a>() -> &'a [Export] {
+        &[
+            Export::Gradescope,
+            #[cfg(feature = "complete")]
+            Export::Junit,
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Export::Gradescope => ("gradescope", "The `results.json` of a Gradescope autograder"),
+            #[cfg(feature = "complete")]
+            Export::Junit => ("junit", "JUnit XML, for continuous integration"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
 }

@@ -3,6 +3,7 @@
 use std::os::fd::AsFd;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use crate::commands::check::{IsolationChoice, seed};
@@ -86,17 +87,37 @@ impl Options {
 /// In a terminal that is narrower than this, lines are broken.
 const NARROWEST: usize = 40;
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum TraceFormat {
-    /// A picture in the terminal
     #[default]
     Text,
-    /// A picture for a web page
     Svg,
-    /// A web page with the picture, to step through in a browser
     Html,
-    /// One JSON object for programs
     Json,
-    /// The packets, for Wireshark and tshark
     Pcapng,
+}
+
+impl ValueEnum for TraceFormat {
+    fn value_variants<'a>() -> &'a [TraceFormat] {
+        &[
+            TraceFormat::Text,
+            TraceFormat::Svg,
+            TraceFormat::Html,
+            TraceFormat::Json,
+            TraceFormat::Pcapng,
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            TraceFormat::Text => ("text", "A picture in the terminal"),
+            TraceFormat::Svg => ("svg", "A picture for a web page"),
+            TraceFormat::Html => {
+                ("html", "A web page with the picture, to step through in a browser")
+            }
+            TraceFormat::Json => ("json", "One JSON object for programs"),
+            TraceFormat::Pcapng => ("pcapng", "The packets, for Wireshark and tshark"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
 }
