@@ -1,140 +1,219 @@
-//! The command line: the commands and their options. Learners see the comments on them in
-//! `checker --help`.
+//! The command line: the commands, and the options of the small ones. The other commands have their
+//! options in their own modules, each with its text for `--help`.
 
 use std::ffi::OsString;
 use std::path::Path;
 
-#[cfg(feature = "complete")]
-use clap::CommandFactory;
 use clap::error::ErrorKind;
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, value_parser};
 
+use crate::commands::arguments::{self, flag, option, positional, rest, values};
 use crate::commands::{self, Ending, Format, check, grade, init, read, solution, trace, watch};
 
-/// A lab for learning socket programming: write a small network program, and see what the
-/// network does to it
-#[derive(Debug, Parser)]
-#[command(
-    name = "checker",
-    version,
-    after_help = "Without a command: checks the lesson you are on and says what to do next."
-)]
-struct Cli {
-    #[command(subcommand)]
-    command: Option<Command>,
-}
-
-#[derive(Debug, Subcommand)]
+/// A command with its options.
+#[derive(Debug)]
 pub enum Command {
-    /// Make a workspace of your own, with the lessons to write
     Init(init::Options),
-    /// List the lessons and your progress
     List {
-        /// The output format
-        #[arg(long, value_parser = Format::at_once(), default_value = "human")]
         format: Format,
     },
-    /// Check lessons: a number (3), a name (one-shot), a range (1-3), or all
     Check(check::Options),
-    /// Check the current lesson again at each save, on a screen beside your editor
-    #[command(visible_alias = "w")]
     Watch(watch::Options),
-    /// Draw what went over the wire in one case
     Trace(trace::Options),
-    /// Build one of your programs and start it in this terminal
     Run {
-        /// The lesson (the current one by default), `server` or `client`, and the program's arguments:
-        /// run 2 client 127.0.0.1:9000
-        #[arg(
-            value_name = "LESSON|ROLE|ARGUMENT",
-            trailing_var_arg = true,
-            allow_hyphen_values = true
-        )]
         words: Vec<String>,
     },
-    /// Run a lesson's server and client together, with the client in this terminal
     Try {
-        /// The lesson: a number (3) or a name (one-shot); the current one by default
         lesson: Option<String>,
-        /// The client's arguments after the address, instead of those that suit the lesson
-        #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
         words: Vec<String>,
     },
-    /// Make a lesson the current one
     Goto {
-        /// The lesson: a number (3) or a name (one-shot)
         lesson: String,
     },
-    /// Read a lesson's chapter, or an appendix: python, glossary or trouble
     Read(read::Options),
-    /// Show the next hint for a lesson, one step further at each call
     Hint {
-        /// The lesson: a number (3) or a name (one-shot); the current one by default
         lesson: Option<String>,
-        /// Show all hints at once
-        #[arg(long)]
         all: bool,
     },
-    /// Compare your programs with the reference, once the lesson is passed
     Solution(solution::Options),
-    /// Restore a lesson's first state; your files are kept in a backup
     Reset {
-        /// The lesson: a number (3) or a name (one-shot); the current one by default
         lesson: Option<String>,
     },
-    /// Explain a belief about sockets that the checker named, or list them all
     Explain {
-        /// The belief's name, a call (recv), or a term (粘包) [default: list all of them]
         belief: Option<String>,
     },
-    /// Bring your workspace to this checker's version of the course; what you wrote stays
     #[cfg(feature = "complete")]
     Update {
-        /// Only show what would change
-        #[arg(long)]
         dry_run: bool,
     },
-    /// Grade a class: check each submission in a folder, and write grades and letters
     Grade(grade::Options),
-    /// Pack an autograder for Gradescope, which grades like `grade`
     #[cfg(feature = "complete")]
     Autograder(commands::autograder::Options),
-    /// Show what this machine supports, and which cases it has to skip
     Doctor,
-    /// Print the completions for a shell: source them, or put them where your shell looks for them
     #[cfg(feature = "complete")]
     Completions {
-        /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page (troff): `cargo checker man | man -l -`
     #[cfg(feature = "complete")]
     Man,
-    /// Run one case in its own process
-    #[command(hide = true)]
-    Cell {
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        words: Vec<String>,
-    },
-    /// Commands for maintainers of the course
-    #[command(hide = true, disable_help_flag = true)]
+    Cell,
     Dev {
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         words: Vec<OsString>,
     },
+}
+
+/// The program with all commands.
+fn program() -> clap::Command {
+    clap::Command::new("checker")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(
+            "A lab for learning socket programming: write a small network program, and see what \
+             the network does to it",
+        )
+        .after_help("Without a command: checks the lesson you are on and says what to do next.")
+        .subcommands(all_commands())
+}
+
+/// The commands, in the order of `checker --help`.
+fn all_commands() -> impl IntoIterator<Item = clap::Command> {
+    let command = clap::Command::new;
+    [
+        init::Options::add_to(command("init"))
+            .about("Make a workspace of your own, with the lessons to write"),
+        command("list").about("List the lessons and your progress").arg(
+            option("format", "FORMAT")
+                .help("The output format")
+                .value_parser(Format::at_once())
+                .default_value("human"),
+        ),
+        check::Options::add_to(command("check"))
+            .about("Check lessons: a number (3), a name (one-shot), a range (1-3), or all"),
+        watch::Options::add_to(command("watch"))
+            .about("Check the current lesson again at each save, on a screen beside your editor")
+            .visible_alias("w"),
+        trace::Options::add_to(command("trace")).about("Draw what went over the wire in one case"),
+        command("run").about("Build one of your programs and start it in this terminal").arg(
+            rest("LESSON|ROLE|ARGUMENT").help(
+                "The lesson (the current one by default), `server` or `client`, and the \
+                 program's arguments: run 2 client 127.0.0.1:9000",
+            ),
+        ),
+        command("try")
+            .about("Run a lesson's server and client together, with the client in this terminal")
+            .arg(arguments::lesson())
+            .arg(rest("ARGUMENT").help(
+                "The client's arguments after the address, instead of those that suit the lesson",
+            )),
+        command("goto").about("Make a lesson the current one").arg(
+            positional("lesson", "LESSON")
+                .help("The lesson: a number (3) or a name (one-shot)")
+                .required(true),
+        ),
+        read::Options::add_to(command("read"))
+            .about("Read a lesson's chapter, or an appendix: python, glossary or trouble"),
+        command("hint")
+            .about("Show the next hint for a lesson, one step further at each call")
+            .arg(arguments::lesson())
+            .arg(flag("all").help("Show all hints at once")),
+        solution::Options::add_to(command("solution"))
+            .about("Compare your programs with the reference, once the lesson is passed"),
+        command("reset")
+            .about("Restore a lesson's first state; your files are kept in a backup")
+            .arg(arguments::lesson()),
+        command("explain")
+            .about("Explain a belief about sockets that the checker named, or list them all")
+            .arg(positional("belief", "BELIEF").help(
+                "The belief's name, a call (recv), or a term (粘包) [default: list all of them]",
+            )),
+        #[cfg(feature = "complete")]
+        command("update")
+            .about(
+                "Bring your workspace to this checker's version of the course; what you wrote \
+                 stays",
+            )
+            .arg(flag("dry-run").help("Only show what would change")),
+        grade::Options::add_to(command("grade")).about(
+            "Grade a class: check each submission in a folder, and write grades and letters",
+        ),
+        #[cfg(feature = "complete")]
+        commands::autograder::Options::add_to(command("autograder"))
+            .about("Pack an autograder for Gradescope, which grades like `grade`"),
+        command("doctor").about("Show what this machine supports, and which cases it has to skip"),
+        #[cfg(feature = "complete")]
+        command("completions")
+            .about(
+                "Print the completions for a shell: source them, or put them where your shell \
+                 looks for them",
+            )
+            .arg(
+                positional("shell", "SHELL")
+                    .help("The shell")
+                    .value_parser(value_parser!(clap_complete::Shell))
+                    .required(true),
+            ),
+        #[cfg(feature = "complete")]
+        command("man").about("Print the manual page (troff): `cargo checker man | man -l -`"),
+        command("cell").about("Run one case in its own process").hide(true).arg(rest("WORDS")),
+        command("dev")
+            .about("Commands for maintainers of the course")
+            .hide(true)
+            .disable_help_flag(true)
+            .arg(rest("WORDS").value_parser(value_parser!(OsString))),
+    ]
+}
+
+impl Command {
+    /// The command with this name. `None` if the program does not have it.
+    fn of(name: &str, matches: &mut ArgMatches) -> Option<Command> {
+        Some(match name {
+            "init" => Command::Init(init::Options::of(matches)),
+            "list" => Command::List { format: matches.remove_one("format").unwrap_or_default() },
+            "check" => Command::Check(check::Options::of(matches)),
+            "watch" => Command::Watch(watch::Options::of(matches)),
+            "trace" => Command::Trace(trace::Options::of(matches)),
+            "run" => Command::Run { words: values(matches, "words") },
+            "try" => Command::Try {
+                lesson: matches.remove_one("lesson"),
+                words: values(matches, "words"),
+            },
+            "goto" => Command::Goto { lesson: matches.remove_one("lesson").unwrap_or_default() },
+            "read" => Command::Read(read::Options::of(matches)),
+            "hint" => {
+                Command::Hint { lesson: matches.remove_one("lesson"), all: matches.get_flag("all") }
+            }
+            "solution" => Command::Solution(solution::Options::of(matches)),
+            "reset" => Command::Reset { lesson: matches.remove_one("lesson") },
+            "explain" => Command::Explain { belief: matches.remove_one("belief") },
+            #[cfg(feature = "complete")]
+            "update" => Command::Update { dry_run: matches.get_flag("dry-run") },
+            "grade" => Command::Grade(grade::Options::of(matches)),
+            #[cfg(feature = "complete")]
+            "autograder" => Command::Autograder(commands::autograder::Options::of(matches)),
+            "doctor" => Command::Doctor,
+            #[cfg(feature = "complete")]
+            "completions" => Command::Completions { shell: matches.remove_one("shell")? },
+            #[cfg(feature = "complete")]
+            "man" => Command::Man,
+            "cell" => Command::Cell,
+            "dev" => Command::Dev { words: values(matches, "words") },
+            _ => return None,
+        })
+    }
 }
 
 /// Parses the command line. Prints help or a usage error if necessary, and then returns the exit status
 /// as an error.
 pub fn parse() -> Result<Option<Command>, Ending> {
-    Cli::try_parse_from(words()).map(|cli| cli.command).map_err(|error| {
+    let mut matches = program().try_get_matches_from(words()).map_err(|error| {
         // Help goes to standard output and mistakes to standard error; a closed stream does not matter.
         let _ = error.print();
         match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ending::Fine,
             _ => Ending::Misused,
         }
-    })
+    })?;
+    let command = matches.remove_subcommand();
+    Ok(command.and_then(|(name, mut matches)| Command::of(&name, &mut matches)))
 }
 
 /// The words of the command line. Cargo starts its subcommand `checker` as `cargo-checker checker …`.
@@ -173,24 +252,20 @@ pub fn run(command: Option<Command>) -> anyhow::Result<Ending> {
         Some(Command::Autograder(options)) => commands::autograder::run(&options),
         Some(Command::Doctor) => commands::doctor::run(),
         #[cfg(feature = "complete")]
-        Some(Command::Completions { shell }) => {
-            commands::generated::completions(Cli::command(), shell)
-        }
+        Some(Command::Completions { shell }) => commands::generated::completions(program(), shell),
         #[cfg(feature = "complete")]
-        Some(Command::Man) => commands::generated::man(Cli::command()),
-        Some(Command::Cell { .. }) => commands::cell::run(),
+        Some(Command::Man) => commands::generated::man(program()),
+        Some(Command::Cell) => commands::cell::run(),
         Some(Command::Dev { words }) => commands::dev::run(&words),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
     fn the_command_line_is_sound() {
-        Cli::command().debug_assert();
+        program().debug_assert();
     }
 }

@@ -6,26 +6,45 @@ use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use clap::{ArgMatches, Command, value_parser};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use super::arguments::option;
 use super::{Ending, grade};
 use crate::course::atomic_file;
 
 /// The parts of the archive.
-#[derive(Debug, clap::Args)]
+#[derive(Debug)]
 pub struct Options {
-    /// A TOML file with the lessons, the points of a lesson, and what students see
-    #[arg(long, value_name = "FILE")]
     class: Option<PathBuf>,
-
-    /// The checker to pack, such as one from a release [default: this program]
-    #[arg(long, value_name = "FILE")]
     checker: Option<PathBuf>,
-
-    /// The archive to write
-    #[arg(long, value_name = "FILE", default_value = "autograder.zip")]
     out: PathBuf,
+}
+
+impl Options {
+    pub fn add_to(command: Command) -> Command {
+        command.args([
+            option("class", "FILE")
+                .help("A TOML file with the lessons, the points of a lesson, and what students see")
+                .value_parser(value_parser!(PathBuf)),
+            option("checker", "FILE")
+                .help("The checker to pack, such as one from a release [default: this program]")
+                .value_parser(value_parser!(PathBuf)),
+            option("out", "FILE")
+                .help("The archive to write")
+                .value_parser(value_parser!(PathBuf))
+                .default_value("autograder.zip"),
+        ])
+    }
+
+    pub fn of(matches: &mut ArgMatches) -> Options {
+        Options {
+            class: matches.remove_one("class"),
+            checker: matches.remove_one("checker"),
+            out: matches.remove_one("out").unwrap_or_default(),
+        }
+    }
 }
 
 /// The scripts, each with its name in the archive.

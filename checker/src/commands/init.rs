@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::Context;
+use clap::{ArgAction, ArgMatches, value_parser};
 
+use super::arguments::{flag, option, positional, values};
 use super::{Ending, Usage};
 use crate::course::given::{self, Given};
 use crate::course::lessons;
@@ -15,17 +17,35 @@ use crate::course::workspace::Workspace;
 use crate::report::paint::{doubtful, pointer, strong};
 
 /// What the new workspace is like.
-#[derive(Debug, clap::Args)]
+#[derive(Debug)]
 pub struct Options {
-    /// The folder to make, or an empty one
-    #[arg(value_name = "DIR", default_value = "socketlings")]
     folder: PathBuf,
-    /// Only these lessons: numbers, names or ranges, like 1-12
-    #[arg(long, value_name = "LESSONS", value_delimiter = ',')]
     lessons: Vec<String>,
-    /// Do not make a git repository
-    #[arg(long)]
     no_git: bool,
+}
+
+impl Options {
+    pub fn add_to(command: clap::Command) -> clap::Command {
+        command.args([
+            positional("folder", "DIR")
+                .help("The folder to make, or an empty one")
+                .value_parser(value_parser!(PathBuf))
+                .default_value("socketlings"),
+            option("lessons", "LESSONS")
+                .help("Only these lessons: numbers, names or ranges, like 1-12")
+                .action(ArgAction::Append)
+                .value_delimiter(','),
+            flag("no-git").help("Do not make a git repository"),
+        ])
+    }
+
+    pub fn of(matches: &mut ArgMatches) -> Options {
+        Options {
+            folder: matches.remove_one("folder").unwrap_or_default(),
+            lessons: values(matches, "lessons"),
+            no_git: matches.get_flag("no-git"),
+        }
+    }
 }
 
 pub fn run(options: &Options) -> anyhow::Result<Ending> {

@@ -1,6 +1,7 @@
 //! One file for each command. A command returns an [`Ending`], which becomes the exit status, or an
 //! error. An error is either a [`Usage`] mistake or a failure of the environment.
 
+pub mod arguments;
 #[cfg(feature = "complete")]
 pub mod autograder;
 pub mod cell;

@@ -1,20 +1,29 @@
 //! `checker read`: shows a chapter of the book in the terminal. The chapters are built in, so it works
 //! without the course's checkout, and without a workspace if a lesson is named.
 
-use clap::Args;
+use clap::{ArgMatches, Command};
 
-use super::{Ending, Usage, lesson_or_current, pager};
+use super::{Ending, Usage, arguments, lesson_or_current, pager};
 use crate::course::chapters::{self, APPENDICES};
 use crate::course::nearest::nearest;
 use crate::course::{Lesson, lessons};
 use crate::report::markdown::rendered;
 use crate::report::text::margin;
 
-#[derive(Debug, Args)]
+#[derive(Debug)]
 pub struct Options {
-    /// The lesson: a number (3) or a name (one-shot); the current one by default
-    #[arg(value_name = "LESSON")]
+    /// A lesson or an appendix.
     chapter: Option<String>,
+}
+
+impl Options {
+    pub fn add_to(command: Command) -> Command {
+        command.arg(arguments::lesson().id("chapter"))
+    }
+
+    pub fn of(matches: &mut ArgMatches) -> Options {
+        Options { chapter: matches.remove_one("chapter") }
+    }
 }
 
 pub fn run(options: &Options) -> anyhow::Result<Ending> {

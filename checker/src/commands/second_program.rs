@@ -5,20 +5,27 @@ use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{ArgMatches, Command, value_parser};
 
 use super::Ending;
+use super::arguments::rest;
 use super::on_demand::OnDemand;
 
 /// The folder of the course, in which this program was built.
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-/// The words after the command. The second program parses them, also `--help`.
-#[derive(Debug, Args)]
-#[command(disable_help_flag = true)]
-pub struct Options {
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    words: Vec<OsString>,
+/// The second program parses the words after the command, also `--help`.
+#[derive(Debug)]
+pub struct Options;
+
+impl Options {
+    pub fn add_to(command: Command) -> Command {
+        command.disable_help_flag(true).arg(rest("WORDS").value_parser(value_parser!(OsString)))
+    }
+
+    pub fn of(_: &mut ArgMatches) -> Options {
+        Options
+    }
 }
 
 pub fn run(_: &Options) -> anyhow::Result<Ending> {

@@ -5,21 +5,32 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Context;
-use clap::Args;
+use clap::{ArgMatches, Command};
 use similar::{ChangeTag, TextDiff};
 
+use super::arguments::{self, flag};
 use super::{Ending, Usage, lesson_or_current, warn};
 use crate::course::workspace::Workspace;
 use crate::course::{Lesson, references};
 use crate::report::paint::{bad, faint, good, pointer, strong};
 
-#[derive(Debug, Args)]
+#[derive(Debug)]
 pub struct Options {
-    /// The lesson: a number (3) or a name (one-shot); the current one by default
     lesson: Option<String>,
-    /// Show it even if the lesson is not passed yet
-    #[arg(long)]
     spoil: bool,
+}
+
+impl Options {
+    pub fn add_to(command: Command) -> Command {
+        command.args([
+            arguments::lesson(),
+            flag("spoil").help("Show it even if the lesson is not passed yet"),
+        ])
+    }
+
+    pub fn of(matches: &mut ArgMatches) -> Options {
+        Options { lesson: matches.remove_one("lesson"), spoil: matches.get_flag("spoil") }
+    }
 }
 
 pub fn run(options: &Options) -> anyhow::Result<Ending> {

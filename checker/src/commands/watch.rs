@@ -1,21 +1,41 @@
 //! `checker watch`: the screen beside the editor.
 
-use clap::Args;
+use clap::{ArgMatches, Command};
 
+use super::arguments::{flag, positional};
 use super::{Ending, Usage, lesson};
 use crate::course::workspace::Workspace;
 
-#[derive(Debug, Args)]
+#[derive(Debug)]
 pub struct Options {
-    /// The lesson to begin with [default: the current one]
     lesson: Option<String>,
-    /// Look for changed files every now and then, where the system does not report them: on
-    /// network drives, and on Windows drives under WSL
-    #[arg(long)]
     poll: bool,
-    /// Print the verdicts line by line, without a screen; screen readers can follow them
-    #[arg(long)]
     plain: bool,
+}
+
+impl Options {
+    pub fn add_to(command: Command) -> Command {
+        command.args([
+            positional("lesson", "LESSON")
+                .help("The lesson to begin with [default: the current one]"),
+            flag("poll").help(
+                "Look for changed files every now and then, where the system does not report \
+                     them: on network drives, and on Windows drives under WSL",
+            ),
+            flag("plain").help(
+                "Print the verdicts line by line, without a screen; screen readers can \
+                     follow them",
+            ),
+        ])
+    }
+
+    pub fn of(matches: &mut ArgMatches) -> Options {
+        Options {
+            lesson: matches.remove_one("lesson"),
+            poll: matches.get_flag("poll"),
+            plain: matches.get_flag("plain"),
+        }
+    }
 }
 
 pub fn run(options: &Options) -> anyhow::Result<Ending> {

@@ -1,9 +1,10 @@
-//! The options of `checker check`. Each comment on an option is its text in `checker check --help`.
+//! The options of `checker check`.
 
 use clap::builder::PossibleValue;
-use clap::{Args, ValueEnum};
+use clap::{ArgAction, ArgMatches, Command, ValueEnum, value_parser};
 
 use crate::commands::Format;
+use crate::commands::arguments::{flag, option, positional, values};
 use crate::events::Isolation;
 
 /// Printed below the options.
@@ -15,56 +16,99 @@ Examples:
   cargo checker check 2 --server 'python3 -u server.py {addr}'
   cargo checker check all --format json > report.json";
 
-#[derive(Debug, Default, Args)]
-#[command(after_help = EXAMPLES)]
+#[derive(Debug, Default)]
 pub struct Options {
-    /// The lessons to check [default: the current one]
-    #[arg(value_name = "LESSON")]
     pub lessons: Vec<String>,
-
-    /// Check the reference solutions instead of your programs
-    #[arg(long, conflicts_with_all = ["server", "client"], help_heading = "Programs")]
     pub solutions: bool,
-
-    /// Check this server, in any language, instead of the lesson's: 'python3 -u my.py {addr}'
-    #[arg(long, value_name = "COMMAND", allow_hyphen_values = true, help_heading = "Programs")]
+    /// The command of a server to check instead of the lesson's.
     pub server: Option<String>,
-
-    /// Check this client, in any language, instead of the lesson's
-    #[arg(long, value_name = "COMMAND", allow_hyphen_values = true, help_heading = "Programs")]
+    /// The command of a client to check instead of the lesson's.
     pub client: Option<String>,
-
-    /// Run only this case
-    #[arg(long, value_name = "NAME", help_heading = "Cases")]
     pub case: Option<String>,
-
-    /// Run and list every case, even if a program fails all of its first ones
-    #[arg(long, conflicts_with = "case", help_heading = "Cases")]
     pub all: bool,
-
-    /// Use the seed of an earlier run, and so the same bytes
-    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true, help_heading = "Cases")]
     pub seed: Option<u64>,
-
-    /// How many cases run at once [default: four for each processor]
-    #[arg(long, value_name = "N", value_parser = jobs, help_heading = "How it runs")]
     pub jobs: Option<usize>,
-
-    /// How cases are isolated from each other and from the machine
-    #[arg(long, value_name = "HOW", value_enum, default_value_t, help_heading = "How it runs")]
     pub isolation: IsolationChoice,
-
-    /// Build and run a stranger's programs so that they see only the system and their own files
-    #[arg(long, conflicts_with = "no_build", help_heading = "How it runs")]
     pub sandbox: bool,
-
-    /// The output format
-    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub format: Format,
-
-    /// Check the programs without building them again
-    #[arg(long, help_heading = "How it runs")]
     pub no_build: bool,
+}
+
+impl Options {
+    pub fn add_to(command: Command) -> Command {
+        command.after_help(EXAMPLES).args([
+            positional("lessons", "LESSON")
+                .help("The lessons to check [default: the current one]")
+                .action(ArgAction::Append)
+                .num_args(1..),
+            flag("solutions")
+                .help("Check the reference solutions instead of your programs")
+                .conflicts_with_all(["server", "client"])
+                .help_heading("Programs"),
+            option("server", "COMMAND")
+                .help(
+                    "Check this server, in any language, instead of the lesson's: 'python3 -u \
+                     my.py {addr}'",
+                )
+                .allow_hyphen_values(true)
+                .help_heading("Programs"),
+            option("client", "COMMAND")
+                .help("Check this client, in any language, instead of the lesson's")
+                .allow_hyphen_values(true)
+                .help_heading("Programs"),
+            option("case", "NAME").help("Run only this case").help_heading("Cases"),
+            flag("all")
+                .help("Run and list every case, even if a program fails all of its first ones")
+                .conflicts_with("case")
+                .help_heading("Cases"),
+            option("seed", "N")
+                .help("Use the seed of an earlier run, and so the same bytes")
+                .value_parser(seed)
+                .allow_negative_numbers(true)
+                .help_heading("Cases"),
+            option("jobs", "N")
+                .help("How many cases run at once [default: four for each processor]")
+                .value_parser(jobs)
+                .help_heading("How it runs"),
+            option("isolation", "HOW")
+                .help("How cases are isolated from each other and from the machine")
+                .value_parser(value_parser!(IsolationChoice))
+                .default_value("auto")
+                .help_heading("How it runs"),
+            flag("sandbox")
+                .help(
+                    "Build and run a stranger's programs so that they see only the system and \
+                     their own files",
+                )
+                .conflicts_with("no-build")
+                .help_heading("How it runs"),
+            option("format", "FORMAT")
+                .help("The output format")
+                .value_parser(value_parser!(Format))
+                .default_value("human")
+                .help_heading("Output"),
+            flag("no-build")
+                .help("Check the programs without building them again")
+                .help_heading("How it runs"),
+        ])
+    }
+
+    pub fn of(matches: &mut ArgMatches) -> Options {
+        Options {
+            lessons: values(matches, "lessons"),
+            solutions: matches.get_flag("solutions"),
+            server: matches.remove_one("server"),
+            client: matches.remove_one("client"),
+            case: matches.remove_one("case"),
+            all: matches.get_flag("all"),
+            seed: matches.remove_one("seed"),
+            jobs: matches.remove_one("jobs"),
+            isolation: matches.remove_one("isolation").unwrap_or_default(),
+            sandbox: matches.get_flag("sandbox"),
+            format: matches.remove_one("format").unwrap_or_default(),
+            no_build: matches.get_flag("no-build"),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,76 +1,105 @@
-//! The options of `checker trace`. Each comment on an option is its text in `checker trace --help`.
+//! The options of `checker trace`.
 
 use std::os::fd::AsFd;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
-use clap::{Args, ValueEnum};
+use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum, value_parser};
 
+use crate::commands::arguments::{self, flag, option};
 use crate::commands::check::{IsolationChoice, seed};
 use crate::report::text::margin;
 
-#[derive(Debug, Clone, Default, Args)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The lesson: a number (3) or a name (one-shot); the current one by default
     pub lesson: Option<String>,
-
-    /// The case to show [default: the first that fails]
-    #[arg(long, value_name = "NAME")]
     pub case: Option<String>,
-
-    /// Use the seed of an earlier run, and so the same bytes
-    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     pub seed: Option<u64>,
-
-    /// Show the reference solutions instead of your programs
-    #[arg(long, conflicts_with_all = ["server", "client"])]
     pub solutions: bool,
-
-    /// Show this server, in any language, instead of the lesson's: 'python3 -u my.py {addr}'
-    #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
+    /// The command of a server to show instead of the lesson's.
     pub server: Option<String>,
-
-    /// Show this client, in any language, instead of the lesson's
-    #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
+    /// The command of a client to show instead of the lesson's.
     pub client: Option<String>,
-
-    /// Show the packets instead of writes and reads (in a cell only)
-    #[arg(long)]
     pub packets: bool,
-
-    /// How the case is isolated from the machine
-    #[arg(long, value_name = "HOW", value_enum, default_value_t)]
     pub isolation: IsolationChoice,
-
-    /// The output format
-    #[arg(long, value_enum, default_value_t)]
     pub format: TraceFormat,
-
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-
-    /// Width of the text picture [default: the terminal's width, at most 92]
-    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=400))]
     pub width: Option<u16>,
-
-    /// Show every event, however many there are
-    #[arg(long)]
     pub all: bool,
-
-    /// Show the programs without building them again
-    #[arg(long)]
     pub no_build: bool,
-
     /// Words for the script to send; random ones if there are none. Only the book's pictures choose them.
-    #[arg(skip)]
     pub words: Vec<String>,
-    /// Build and run a stranger's programs so that they see only the system and their own files
-    #[arg(long, conflicts_with = "no_build")]
     pub sandbox: bool,
 }
 
 impl Options {
+    pub fn add_to(command: Command) -> Command {
+        command.args([
+            arguments::lesson(),
+            option("case", "NAME").help("The case to show [default: the first that fails]"),
+            option("seed", "N")
+                .help("Use the seed of an earlier run, and so the same bytes")
+                .value_parser(seed)
+                .allow_negative_numbers(true),
+            flag("solutions")
+                .help("Show the reference solutions instead of your programs")
+                .conflicts_with_all(["server", "client"]),
+            option("server", "COMMAND")
+                .help(
+                    "Show this server, in any language, instead of the lesson's: 'python3 -u \
+                     my.py {addr}'",
+                )
+                .allow_hyphen_values(true),
+            option("client", "COMMAND")
+                .help("Show this client, in any language, instead of the lesson's")
+                .allow_hyphen_values(true),
+            flag("packets").help("Show the packets instead of writes and reads (in a cell only)"),
+            option("isolation", "HOW")
+                .help("How the case is isolated from the machine")
+                .value_parser(value_parser!(IsolationChoice))
+                .default_value("auto"),
+            option("format", "FORMAT")
+                .help("The output format")
+                .value_parser(value_parser!(TraceFormat))
+                .default_value("text"),
+            option("output", "FILE")
+                .help("Write to this file instead of standard output")
+                .short('o')
+                .value_parser(value_parser!(PathBuf)),
+            option("width", "COLUMNS")
+                .help("Width of the text picture [default: the terminal's width, at most 92]")
+                .value_parser(value_parser!(u16).range(40..=400)),
+            flag("all").help("Show every event, however many there are"),
+            flag("no-build").help("Show the programs without building them again"),
+            flag("sandbox")
+                .help(
+                    "Build and run a stranger's programs so that they see only the system and \
+                     their own files",
+                )
+                .conflicts_with("no-build"),
+        ])
+    }
+
+    pub fn of(matches: &mut ArgMatches) -> Options {
+        Options {
+            lesson: matches.remove_one("lesson"),
+            case: matches.remove_one("case"),
+            seed: matches.remove_one("seed"),
+            solutions: matches.get_flag("solutions"),
+            server: matches.remove_one("server"),
+            client: matches.remove_one("client"),
+            packets: matches.get_flag("packets"),
+            isolation: matches.remove_one("isolation").unwrap_or_default(),
+            format: matches.remove_one("format").unwrap_or_default(),
+            output: matches.remove_one("output"),
+            width: matches.remove_one("width"),
+            all: matches.get_flag("all"),
+            no_build: matches.get_flag("no-build"),
+            words: Vec::new(),
+            sandbox: matches.get_flag("sandbox"),
+        }
+    }
+
     /// The width of a picture in the terminal. In a file or a pipe a picture is as wide as the
     /// reports.
     pub fn columns(&self) -> usize {
@@ -81,6 +110,28 @@ impl Options {
         let fits = |columns: usize| columns.clamp(NARROWEST, margin().max(NARROWEST));
         let asked = self.width.map(usize::from);
         asked.unwrap_or_else(|| terminal().map_or_else(margin, |columns| fits(columns.into())))
+    }
+}
+
+/// `checker dev trace` has these options, too, and derives the rest of its own.
+impl Args for Options {
+    fn augment_args(command: Command) -> Command {
+        Options::add_to(command)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Options::add_to(command)
+    }
+}
+
+impl FromArgMatches for Options {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Options, clap::Error> {
+        Ok(Options::of(&mut matches.clone()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Options::of(&mut matches.clone());
+        Ok(())
     }
 }
 
