@@ -268,4 +268,84 @@ mod tests {
     fn the_command_line_is_sound() {
         program().debug_assert();
     }
+
+    /// Together, these lines have every argument of every command. Those without arguments show the defaults.
+    #[cfg(feature = "complete")]
+    const LINES: &[&str] = &[
+        "init",
+        "init lab --lessons 1-3,5 --lessons 7 --no-git",
+        "list",
+        "list --format json",
+        "check",
+        "check 9 one-shot --server -s --client -c --case any-bytes --seed 7 --jobs 2 --no-build",
+        "check --solutions --all --isolation cell --sandbox --format lines",
+        "watch",
+        "w 3 --poll",
+        "watch --plain",
+        "trace",
+        "trace 3 --case any-bytes --seed 7 --server -s --client -c --no-build --output picture.svg",
+        "trace --solutions --packets --isolation process --format svg --width 80 --all --sandbox",
+        "run",
+        "run 2 client --help",
+        "try",
+        "try 2 word --help",
+        "goto 3",
+        "read",
+        "read python",
+        "hint",
+        "hint 3 --all",
+        "solution",
+        "solution 3 --spoil",
+        "reset",
+        "reset 3",
+        "explain",
+        "explain recv",
+        "update",
+        "update --dry-run",
+        "grade class",
+        "grade class more --lessons 1-3,5 --jobs 2 --seed 7 --out folder --format gradescope,junit",
+        "grade class --class class.toml --unsafe",
+        "autograder",
+        "autograder --class class.toml --checker program --out archive.zip",
+        "doctor",
+        "completions zsh",
+        "man",
+        "cell",
+        "cell word",
+        "dev",
+        "dev check --help",
+    ];
+
+    /// A misspelt name or a wrong type fails here.
+    #[cfg(feature = "complete")]
+    #[test]
+    fn every_argument_of_every_command_is_read() {
+        use std::collections::BTreeSet;
+        use std::fmt::Write;
+
+        use clap::parser::ValueSource;
+
+        let mut left = BTreeSet::new();
+        for command in program().get_subcommands() {
+            let arguments = command.get_arguments().map(|one| one.get_id().as_str());
+            let name = command.get_name();
+            left.extend([""].into_iter().chain(arguments).map(|id| format!("{name} {id}")));
+        }
+        let mut text = String::new();
+        for line in LINES {
+            let words = ["checker"].into_iter().chain(line.split(' '));
+            let mut matches = program().try_get_matches_from(words).unwrap();
+            let (name, mut matches) = matches.remove_subcommand().unwrap();
+            left.remove(&format!("{name} "));
+            for id in matches.ids().map(clap::Id::as_str) {
+                if matches.value_source(id) == Some(ValueSource::CommandLine) {
+                    left.remove(&format!("{name} {id}"));
+                }
+            }
+            let command = Command::of(&name, &mut matches).unwrap();
+            writeln!(text, "{line}\n    {command:?}").unwrap();
+        }
+        assert_eq!(left, BTreeSet::new(), "add these to the lines");
+        insta::assert_snapshot!(text);
+    }
 }
