@@ -15,9 +15,7 @@ use clap::Args;
 
 use crate::specimens::{self, Kind, Language, Specimen, c, rust};
 
-// clap does not allow two groups of options with the same name.
 #[derive(Debug, Default, Args)]
-#[group(skip)]
 pub struct Options {
     #[command(flatten)]
     pub trace: trace::Options,
