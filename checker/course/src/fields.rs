@@ -44,8 +44,13 @@ impl Fields {
     }
 }
 
-impl From<Table> for Fields {
-    fn from(table: Table) -> Fields {
-        Fields(table)
+impl TryFrom<Value> for Fields {
+    type Error = String;
+
+    fn try_from(value: Value) -> Result<Fields, String> {
+        match value {
+            Value::Table(table) => Ok(Fields(table)),
+            other => Err(format!("expected a table, not {}", other.type_str())),
+        }
     }
 }

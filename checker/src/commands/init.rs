@@ -10,10 +10,10 @@ use clap::{ArgAction, ArgMatches, value_parser};
 
 use super::arguments::{flag, option, positional, values};
 use super::{Ending, Usage};
-use crate::course::given::{self, Given};
+use crate::course::given::Given;
 use crate::course::lessons;
 use crate::course::select::select;
-use crate::course::workspace::Workspace;
+use crate::course::workspace::{MARKER, Workspace};
 use crate::report::paint::{doubtful, pointer, strong};
 
 /// What the new workspace is like.
@@ -117,7 +117,7 @@ pub(super) fn write_all(folder: &Path, given: &Given) -> anyhow::Result<()> {
     let marker = given.text()?;
     // The marker comes last: with it, the workspace is complete.
     let files = given.files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-    for (path, text) in files.chain([(given::PLACE, marker.as_str())]) {
+    for (path, text) in files.chain([(MARKER, marker.as_str())]) {
         let place = folder.join(path);
         let context = || format!("cannot write {}", place.display());
         fs::create_dir_all(place.parent().unwrap_or(folder)).with_context(context)?;

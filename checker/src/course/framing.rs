@@ -66,7 +66,7 @@ fn without_programs(manifest: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::given;
+    use crate::course::workspace::MARKER;
 
     #[test]
     fn the_reference_serves_until_the_learners_library_is_passed() {
@@ -74,7 +74,7 @@ mod tests {
         let workspace = Workspace { root: folder.path().to_owned() };
         let manifest = folder.path().join("Cargo.toml");
         fs::create_dir(folder.path().join(".socketlings")).unwrap();
-        fs::write(folder.path().join(given::PLACE), "").unwrap();
+        fs::write(folder.path().join(MARKER), "").unwrap();
         fs::write(&manifest, format!("[workspace.dependencies]\n{OWN}\nmio = \"1\"\n")).unwrap();
         let lines = || fs::read_to_string(&manifest).unwrap();
         let (threads, framing) = (of_slug("threads").unwrap(), of_slug(SLUG).unwrap());

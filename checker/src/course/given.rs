@@ -9,10 +9,8 @@ use anyhow::{Context, Error, ensure};
 use cases::fields::Fields;
 use toml::{Table, Value};
 
+use super::workspace::MARKER;
 use super::{Lesson, learner, lessons as all_lessons};
-
-/// The file's place in a workspace.
-pub const PLACE: &str = ".socketlings/course.toml";
 
 /// The version of the file's format.
 const VERSION: i64 = 1;
@@ -51,7 +49,7 @@ impl Given {
     }
 
     pub fn read(root: &Path) -> anyhow::Result<Given> {
-        let place = root.join(PLACE);
+        let place = root.join(MARKER);
         let text = fs::read_to_string(&place).with_context(|| place.display().to_string())?;
         let given = Given::parse(&text)
             .map_err(Error::msg)
@@ -99,7 +97,7 @@ mod tests {
         let all: Vec<&Lesson> = lessons().iter().collect();
         let given = Given::by_this_checker(&all);
         fs::create_dir(folder.path().join(".socketlings")).unwrap();
-        fs::write(folder.path().join(PLACE), given.text().unwrap()).unwrap();
+        fs::write(folder.path().join(MARKER), given.text().unwrap()).unwrap();
         assert_eq!(Given::read(folder.path()).unwrap(), given);
     }
 }

@@ -7,12 +7,16 @@ pub mod atomic_file;
 #[cfg(feature = "more")]
 pub mod chapters;
 pub mod command;
+#[cfg(feature = "more")]
 pub mod contract;
 pub mod framing;
+#[cfg(feature = "more")]
 pub mod given;
 pub mod learner;
+#[cfg(feature = "more")]
 pub mod listings;
 pub mod nearest;
+#[cfg(feature = "more")]
 pub mod overview;
 pub mod own_programs;
 pub mod progress;
@@ -28,7 +32,7 @@ use std::sync::OnceLock;
 use cases::fields::Fields;
 pub use cases::texts::LessonFile;
 use cases::texts::{LESSONS, LessonTexts};
-use toml::Table;
+use toml::Value;
 
 use crate::events::Role;
 
@@ -165,7 +169,7 @@ pub fn read_lesson(folder: &str, text: &str) -> Result<Lesson, String> {
     let (number, slug) = folder.split_once('-').ok_or("the folder is not NN-slug")?;
     let mut fields = Fields::of(text)?;
     let asks: String = fields.take("asks")?;
-    let trial: Option<Table> = fields.take_if_any("try")?;
+    let trial: Option<Value> = fields.take_if_any("try")?;
     let lesson = Lesson {
         number: number.parse().map_err(|_| "the folder does not begin with a number")?,
         slug: slug.to_owned(),
@@ -178,7 +182,7 @@ pub fn read_lesson(folder: &str, text: &str) -> Result<Lesson, String> {
         asks: asks.trim().to_owned(),
         hints: fields.take("hints")?,
         learnt: fields.take("learnt")?,
-        trial: read_trial(trial.unwrap_or_default().into())?,
+        trial: trial.map_or_else(|| Ok(Trial::default()), read_trial)?,
     };
     fields.end()?;
     Ok(lesson)
@@ -191,7 +195,8 @@ fn programs(names: &[String]) -> Result<Vec<Role>, String> {
     names.iter().map(role).collect()
 }
 
-fn read_trial(mut fields: Fields) -> Result<Trial, String> {
+fn read_trial(table: Value) -> Result<Trial, String> {
+    let mut fields = Fields::try_from(table)?;
     let usual = Trial::default();
     let trial = Trial {
         server: fields.take_if_any("server")?.unwrap_or(usual.server),

@@ -75,16 +75,14 @@ impl Standing {
 impl Progress {
     /// The progress in a file of this version, whose other fields are these.
     fn from_fields(mut fields: Fields) -> Result<Progress, String> {
-        let lessons: BTreeMap<String, Table> = fields.take_if_any("lessons")?.unwrap_or_default();
-        let standing = |(slug, table): (String, Table)| {
-            let standing = Standing::from_fields(table.into());
-            Ok((slug.clone(), standing.map_err(|why| format!("lesson `{slug}`: {why}"))?))
-        };
-        Ok(Progress {
-            chosen: fields.take_if_any("chosen")?,
-            lessons: lessons.into_iter().map(standing).collect::<Result<_, String>>()?,
-            rest: fields.rest(),
-        })
+        let tables: Table = fields.take_if_any("lessons")?.unwrap_or_default();
+        let mut lessons = BTreeMap::new();
+        for (slug, table) in tables {
+            let standing = Fields::try_from(table).and_then(Standing::from_fields);
+            let standing = standing.map_err(|why| format!("lesson `{slug}`: {why}"))?;
+            lessons.insert(slug, standing);
+        }
+        Ok(Progress { chosen: fields.take_if_any("chosen")?, lessons, rest: fields.rest() })
     }
 
     fn table(&self) -> Table {
@@ -93,8 +91,11 @@ impl Progress {
         if let Some(chosen) = &self.chosen {
             table.insert("chosen".into(), chosen.clone().into());
         }
-        let lessons = self.lessons.iter().map(|(slug, one)| (slug.clone(), one.table().into()));
-        table.insert("lessons".into(), Table::from_iter(lessons).into());
+        let mut lessons = Table::new();
+        for (slug, standing) in &self.lessons {
+            lessons.insert(slug.clone(), standing.table().into());
+        }
+        table.insert("lessons".into(), lessons.into());
         table
     }
 

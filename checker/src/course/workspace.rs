@@ -5,8 +5,11 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::Lesson;
 use super::progress::ProgressFile;
-use super::{Lesson, given};
+
+/// The file that marks a learner's workspace. See `course::given`.
+pub const MARKER: &str = ".socketlings/course.toml";
 
 /// A file that marks a checkout of the course.
 const CHECKOUT: &str = "lessons/course.toml";
@@ -44,9 +47,8 @@ impl Workspace {
 
     /// The nearest workspace at or above `start`.
     pub fn from(start: &Path) -> Result<Workspace, Nowhere> {
-        let is_marked = |folder: &Path| {
-            [given::PLACE, CHECKOUT].iter().any(|marker| folder.join(marker).is_file())
-        };
+        let is_marked =
+            |folder: &Path| [MARKER, CHECKOUT].iter().any(|marker| folder.join(marker).is_file());
         start
             .ancestors()
             .find(|folder| folder.is_absolute() && is_marked(folder))
@@ -56,7 +58,7 @@ impl Workspace {
 
     /// Whether `checker init` made this workspace. Otherwise it is a checkout of the course.
     pub fn is_of_learner(&self) -> bool {
-        self.root.join(given::PLACE).is_file()
+        self.root.join(MARKER).is_file()
     }
 
     pub fn progress(&self) -> ProgressFile {
@@ -104,7 +106,7 @@ mod tests {
     fn a_learners_workspace_has_a_marker_of_its_own() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join(".socketlings")).unwrap();
-        fs::write(folder.path().join(given::PLACE), "").unwrap();
+        fs::write(folder.path().join(MARKER), "").unwrap();
         assert!(Workspace::from(folder.path()).unwrap().is_of_learner());
     }
 

@@ -7,7 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::plan::Plan;
-use crate::course::given::{self, Given};
+use crate::course::given::Given;
+use crate::course::workspace::MARKER;
 
 /// The folder of the new texts, until they take their places.
 const STAGED: &str = ".socketlings/staged";
@@ -37,7 +38,7 @@ pub fn apply(
             write(&staged.join(&change.path), text.as_bytes())?;
         }
     }
-    write(&staged.join(given::PLACE), marker.as_bytes())?;
+    write(&staged.join(MARKER), marker.as_bytes())?;
     let backup = back_up(root, plan)?;
 
     for (old, new) in &plan.moves {
@@ -53,7 +54,7 @@ pub fn apply(
         }
     }
     may_go_on()?;
-    take_place(&staged.join(given::PLACE), &root.join(given::PLACE))?;
+    take_place(&staged.join(MARKER), &root.join(MARKER))?;
     remove(&staged)?;
     Ok(Done { backup })
 }
