@@ -52,8 +52,15 @@ fn poll(fds: &mut [PollFd<'_>], time: Duration) -> Result<usize, Errno> {
 /// How much time this thread has used, or slept away on purpose, so far. It lost all other elapsed time
 /// to other threads, which had the processors, or to a stop.
 pub fn time_accounted_for() -> Duration {
-    let own = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    SLEPT.get() + Duration::new(own.tv_sec.cast_unsigned(), own.tv_nsec as u32)
+    SLEPT.get() + clock(libc::CLOCK_THREAD_CPUTIME_ID).unwrap_or_default()
+}
+
+/// The current time of one of the system's clocks; `None` if there is no such clock (clock_gettime(2)).
+pub fn clock(id: libc::clockid_t) -> Option<Duration> {
+    let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the call writes into a live timespec.
+    let done = unsafe { libc::clock_gettime(id, &raw mut now) };
+    (done == 0).then(|| Duration::new(now.tv_sec as u64, now.tv_nsec as u32))
 }
 
 /// The indices of the descriptors that can be read or written (or have ended), the readable ones counted
@@ -156,13 +163,16 @@ pub fn make_pipe(path: &Path) -> io::Result<()> {
 
 /// The user id for which this process acts, as others see it (`SO_PEERCRED`, unix(7)).
 pub fn own_uid() -> u32 {
-    rustix::process::geteuid().as_raw()
+    // SAFETY: geteuid(2) takes nothing and always succeeds.
+    unsafe { libc::geteuid() }
 }
 
 /// The number of columns of the terminal behind this descriptor; `None` if it is not a terminal.
 pub fn terminal_columns(terminal: BorrowedFd<'_>) -> Option<u16> {
-    let size = rustix::termios::tcgetwinsize(terminal).ok()?;
-    (size.ws_col > 0).then_some(size.ws_col)
+    let mut size = libc::winsize { ws_row: 0, ws_col: 0, ws_xpixel: 0, ws_ypixel: 0 };
+    // SAFETY: the call writes into a live winsize (TIOCGWINSZ(2const)).
+    let done = unsafe { libc::ioctl(terminal.as_raw_fd(), libc::TIOCGWINSZ, &raw mut size) };
+    (done == 0 && size.ws_col > 0).then_some(size.ws_col)
 }
 
 /// The inode of the socket or file behind a descriptor, by which the kernel identifies it.
@@ -174,7 +184,8 @@ pub fn inode(fd: BorrowedFd<'_>) -> Option<u64> {
 /// How many descriptors a process may hold once it has raised its limit to the hard limit (`RLIMIT_NOFILE`,
 /// getrlimit(2)). `None` if unlimited.
 pub fn most_descriptors() -> Option<u64> {
-    rustix::process::getrlimit(rustix::process::Resource::Nofile).maximum
+    let [descriptors, _] = own_limits();
+    finite(descriptors.rlim_max)
 }
 
 /// The bytes that are free on the disk of this folder, for a user without privileges (statvfs(3)).
@@ -186,8 +197,22 @@ pub fn free_bytes(folder: &Path) -> io::Result<u64> {
 /// The current bounds of this process: descriptors that it may hold, and bytes that it may write to one file
 /// (`RLIMIT_NOFILE`, `RLIMIT_FSIZE`, getrlimit(2)). `None` if unlimited.
 pub fn bounds_on_files() -> [Option<u64>; 2] {
-    use rustix::process::Resource::{Fsize, Nofile};
-    [Nofile, Fsize].map(|resource| rustix::process::getrlimit(resource).current)
+    own_limits().map(|limit| finite(limit.rlim_cur))
+}
+
+/// `RLIMIT_NOFILE` and `RLIMIT_FSIZE` of this process.
+fn own_limits() -> [libc::rlimit; 2] {
+    [libc::RLIMIT_NOFILE, libc::RLIMIT_FSIZE].map(|resource| {
+        let mut limit =
+            libc::rlimit { rlim_cur: libc::RLIM_INFINITY, rlim_max: libc::RLIM_INFINITY };
+        // SAFETY: getrlimit(2) writes into a live place.
+        unsafe { libc::getrlimit(resource, &raw mut limit) };
+        limit
+    })
+}
+
+fn finite(limit: libc::rlim_t) -> Option<u64> {
+    (limit != libc::RLIM_INFINITY).then_some(limit)
 }
 
 /// From now on a write beyond the file size bound is an error, and does not end this process (`SIGXFSZ`,
@@ -289,7 +314,6 @@ extern "C" fn report(signal: libc::c_int) {
 ///
 /// # Safety
 /// `fd` must be open, and not owned by anything else.
-#[cfg(all(target_os = "linux", not(portable)))]
 pub(super) unsafe fn own(fd: RawFd) -> OwnedFd {
     // SAFETY: as promised by the caller.
     unsafe { std::os::fd::FromRawFd::from_raw_fd(fd) }

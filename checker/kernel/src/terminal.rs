@@ -2,26 +2,46 @@
 //! prints line by line.
 
 use std::io;
-use std::os::fd::OwnedFd;
+use std::mem::MaybeUninit;
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::ptr::null_mut;
 
-use rustix::fs::{Mode, OFlags};
 use rustix::io::{FdFlags, fcntl_setfd, ioctl_fionbio};
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+
+use crate::common::own;
 
 /// Opens a terminal that passes bytes on unchanged: our end, which never waits, and the program's end.
 pub fn open_terminal() -> io::Result<(OwnedFd, OwnedFd)> {
-    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY)?;
-    fcntl_setfd(&ours, FdFlags::CLOEXEC)?;
-    grantpt(&ours)?;
-    unlockpt(&ours)?;
-    let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let theirs = rustix::fs::open(ptsname(&ours, Vec::new())?, flags, Mode::empty())?;
-    let mut settings = tcgetattr(&theirs)?;
-    settings.make_raw();
-    tcsetattr(&theirs, OptionalActions::Now, &settings)?;
+    let (mut ours, mut theirs) = (-1, -1);
+    // SAFETY: the call writes two descriptors, and nothing to the null pointers (openpty(3)).
+    let opened = unsafe {
+        libc::openpty(&raw mut ours, &raw mut theirs, null_mut(), null_mut(), null_mut())
+    };
+    if opened != 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: both have just been opened, and nothing else owns them.
+    let (ours, theirs) = unsafe { (own(ours), own(theirs)) };
+    for end in [&ours, &theirs] {
+        fcntl_setfd(end, FdFlags::CLOEXEC)?;
+    }
+    pass_on_unchanged(&theirs)?;
     ioctl_fionbio(&ours, true)?;
     Ok((ours, theirs))
+}
+
+/// Turns off all that a terminal does to bytes (raw mode, termios(3)).
+fn pass_on_unchanged(terminal: &OwnedFd) -> io::Result<()> {
+    let mut settings = MaybeUninit::uninit();
+    let fd = terminal.as_raw_fd();
+    // SAFETY: tcgetattr fills the settings if it succeeds, and only then the other calls read them.
+    let done = unsafe {
+        libc::tcgetattr(fd, settings.as_mut_ptr()) == 0 && {
+            libc::cfmakeraw(settings.as_mut_ptr());
+            libc::tcsetattr(fd, libc::TCSANOW, settings.as_ptr()) == 0
+        }
+    };
+    if done { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
 #[cfg(test)]

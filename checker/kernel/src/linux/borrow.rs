@@ -4,11 +4,9 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::time::Duration;
 
-use rustix::io::Errno;
-use rustix::process::{Pid as RawPid, PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
 use socket2::{Domain, Protocol, SockRef, Type};
 
 use super::diag::tcp_info;
@@ -21,24 +19,26 @@ use crate::facts::Pid;
 pub struct Borrowed(OwnedFd);
 
 /// `PIDFD_THREAD` of pidfd_open(2), since Linux 6.9: the number is a thread's id.
-const OF_A_THREAD: PidfdFlags = PidfdFlags::from_bits_retain(libc::O_EXCL as u32);
+const OF_A_THREAD: i32 = libc::O_EXCL;
 
 /// Borrows descriptor `fd` of process `pid`. If its first thread has ended, `pid` is the id of another
 /// thread, since a thread that has ended lends nothing.
 pub fn borrow(pid: Pid, fd: i32) -> io::Result<Borrowed> {
-    let id = RawPid::from_raw(pid).ok_or_else(|| io::Error::other("no process has the id 0"))?;
-    let holder = match pidfd_open(id, PidfdFlags::empty()) {
+    let holder = match pidfd(pid) {
         Ok(process) => process,
-        Err(of_process) if is_process(pid) => return Err(of_process.into()),
-        Err(_) => pidfd_open(id, OF_A_THREAD).map_err(|of_thread| match of_thread {
-            Errno::INVAL => io::Error::new(
-                io::ErrorKind::Unsupported,
-                "the program's first thread has ended, and this kernel cannot borrow from the others",
-            ),
-            other => other.into(),
+        Err(of_process) if is_process(pid) => return Err(of_process),
+        Err(_) => pidfd_with(pid, OF_A_THREAD).map_err(|of_thread| {
+            match of_thread.raw_os_error() {
+                Some(libc::EINVAL) => io::Error::new(
+                    io::ErrorKind::Unsupported,
+                    "the program's first thread has ended, and this kernel cannot borrow from the others",
+                ),
+                _ => of_thread,
+            }
         })?,
     };
-    Ok(Borrowed(pidfd_getfd(&holder, fd, PidfdGetfdFlags::empty())?))
+    // SAFETY: pidfd_getfd(2) takes three numbers, and gives a descriptor of ours.
+    Ok(Borrowed(unsafe { new(libc::syscall(libc::SYS_pidfd_getfd, holder.as_raw_fd(), fd, 0))? }))
 }
 
 /// Whether an id is a process's, and not another thread's. (`/proc` has all of them.)
@@ -188,11 +188,22 @@ pub fn peek(pid: Pid, address: u64, length: usize) -> io::Result<Vec<u8>> {
 
 /// A pidfd: becomes readable when the process ends (pidfd_open(2)).
 pub(super) fn pidfd(pid: Pid) -> io::Result<OwnedFd> {
-    // SAFETY: pidfd_open(2) takes two numbers; the result is checked before it is owned.
-    let fd = unsafe { libc::syscall(libc::SYS_pidfd_open, pid, 0) };
-    if fd < 0 {
-        return Err(io::Error::last_os_error());
+    pidfd_with(pid, 0)
+}
+
+fn pidfd_with(pid: Pid, flags: i32) -> io::Result<OwnedFd> {
+    // SAFETY: pidfd_open(2) takes two numbers, and gives a descriptor of ours.
+    unsafe { new(libc::syscall(libc::SYS_pidfd_open, pid, flags)) }
+}
+
+/// Takes over the descriptor that a call has returned.
+///
+/// # Safety
+/// Nothing else may own it.
+unsafe fn new(fd: libc::c_long) -> io::Result<OwnedFd> {
+    match fd {
+        ..0 => Err(io::Error::last_os_error()),
+        // SAFETY: as promised by the caller.
+        _ => Ok(unsafe { common::own(fd as i32) }),
     }
-    // SAFETY: the kernel has just given us this descriptor.
-    Ok(unsafe { OwnedFd::from_raw_fd(fd as i32) })
 }

@@ -7,16 +7,13 @@
 use std::fs;
 use std::io;
 
-use rustix::process::Pid as RawPid;
-use rustix::thread::{CpuSet, sched_getaffinity, sched_getcpu, sched_setaffinity};
-
 use super::{proc, threads};
 use crate::facts::Pid;
 
 /// Pinned threads, and this thread's former processors and policy.
 #[derive(Debug)]
 pub struct Pinned {
-    own: CpuSet,
+    own: libc::cpu_set_t,
     own_policy: i32,
     threads: Vec<PinnedThread>,
     /// Each thread's count of switches once all of them were pinned, in the order of their ids.
@@ -27,17 +24,16 @@ pub struct Pinned {
 #[derive(Debug)]
 struct PinnedThread {
     id: Pid,
-    processors: CpuSet,
+    processors: libc::cpu_set_t,
     policy: i32,
 }
 
 /// Pins all threads of the processes to this thread's processor. A pinned thread that wakes up does not
 /// preempt this one (`SCHED_BATCH`, sched(7)). `None` if the machine does not allow it.
 pub fn pin(pids: &[Pid]) -> Option<Pinned> {
-    let own = sched_getaffinity(None).ok()?;
-    let mut here = CpuSet::new();
-    here.set(sched_getcpu());
-    sched_setaffinity(None, &here).ok()?;
+    let own = processors(OWN).ok()?;
+    let here = this_processor();
+    set_processors(OWN, &here).ok()?;
     let own_policy = policy(OWN);
     set_policy(OWN, libc::SCHED_FIFO);
     let mut pinned = Pinned { own, own_policy, threads: Vec::new(), switches: Vec::new() };
@@ -68,24 +64,24 @@ impl Pinned {
         for id in ids(pids) {
             let before = self.threads.iter().find(|before| before.id == id);
             let processors = before.map_or(&self.own, |before| &before.processors);
-            let _ = sched_setaffinity(RawPid::from_raw(id), processors);
+            let _ = set_processors(id, processors);
             if before.is_none_or(|before| before.policy == libc::SCHED_OTHER) {
                 set_policy(id, libc::SCHED_OTHER);
             }
         }
         set_policy(OWN, self.own_policy);
-        let _ = sched_setaffinity(None, &self.own);
+        let _ = set_processors(OWN, &self.own);
     }
 }
 
 impl PinnedThread {
-    fn pins(id: Pid, here: &CpuSet) -> io::Result<PinnedThread> {
-        let processors = sched_getaffinity(RawPid::from_raw(id))?;
+    fn pins(id: Pid, here: &libc::cpu_set_t) -> io::Result<PinnedThread> {
+        let processors = processors(id)?;
         let policy = policy(id);
         if policy == libc::SCHED_OTHER {
             set_policy(id, libc::SCHED_BATCH);
         }
-        sched_setaffinity(RawPid::from_raw(id), here)?;
+        set_processors(id, here)?;
         Ok(PinnedThread { id, processors, policy })
     }
 }
@@ -109,6 +105,37 @@ fn switches(pids: &[Pid]) -> Vec<(Pid, u64)> {
 
 /// The calling thread, as the calls of sched(7) name it.
 const OWN: Pid = 0;
+
+/// The processors on which the thread may run (sched_getaffinity(2)).
+fn processors(thread: Pid) -> io::Result<libc::cpu_set_t> {
+    let mut set = no_processor();
+    // SAFETY: the call writes into a live set of this size.
+    match unsafe { libc::sched_getaffinity(thread, size_of_val(&set), &raw mut set) } {
+        0 => Ok(set),
+        _ => Err(io::Error::last_os_error()),
+    }
+}
+
+fn set_processors(thread: Pid, set: &libc::cpu_set_t) -> io::Result<()> {
+    // SAFETY: the call reads a live set of this size.
+    match unsafe { libc::sched_setaffinity(thread, size_of_val(set), set) } {
+        0 => Ok(()),
+        _ => Err(io::Error::last_os_error()),
+    }
+}
+
+/// The processor that runs this thread, alone.
+fn this_processor() -> libc::cpu_set_t {
+    let mut set = no_processor();
+    // SAFETY: sched_getcpu(3) takes nothing. CPU_SET(3) sets a bit of a live set.
+    unsafe { libc::CPU_SET(libc::sched_getcpu() as usize, &mut set) };
+    set
+}
+
+fn no_processor() -> libc::cpu_set_t {
+    // SAFETY: a set is an array of bits, and may be all zeros.
+    unsafe { std::mem::zeroed() }
+}
 
 fn policy(thread: Pid) -> i32 {
     // SAFETY: sched_getscheduler(2) takes a number and touches no memory of ours.
@@ -149,6 +176,13 @@ mod tests {
         cat.stdout.as_mut().unwrap().read_exact(&mut [0]).unwrap();
     }
 
+    /// The numbers of the processors.
+    fn list(set: &libc::cpu_set_t) -> Vec<usize> {
+        // SAFETY: CPU_ISSET(3) reads a bit of a live set.
+        let is_set = |number: &usize| unsafe { libc::CPU_ISSET(*number, set) };
+        (0..libc::CPU_SETSIZE as usize).filter(is_set).collect()
+    }
+
     fn ends(mut cat: Child) {
         cat.kill().unwrap();
         cat.wait().unwrap();
@@ -157,13 +191,13 @@ mod tests {
     #[test]
     fn pinned_threads_run_on_as_before() {
         let (cat, id) = cat();
-        let facts = || (policy(id), sched_getaffinity(RawPid::from_raw(id)).unwrap());
-        let own_facts = || (policy(OWN), sched_getaffinity(None).unwrap());
+        let facts = || (policy(id), list(&processors(id).unwrap()));
+        let own_facts = || (policy(OWN), list(&processors(OWN).unwrap()));
         let (own, before) = (own_facts(), facts());
 
         let pinned = pin(&[id]).unwrap();
-        let here = sched_getaffinity(None).unwrap();
-        assert_eq!(here.count(), 1);
+        let here = list(&processors(OWN).unwrap());
+        assert_eq!(here.len(), 1);
         assert_eq!(facts(), (libc::SCHED_BATCH, here));
 
         pinned.release(&[id]);

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::borrow::pidfd;
 use super::proc;
+use crate::common;
 use crate::facts::Pid;
 use crate::missing::Missing;
 
@@ -117,15 +118,10 @@ pub fn zombies(parents: &[Pid]) -> Result<u64, Missing> {
 
 /// Processor time that the process has used so far, all threads together.
 pub fn cpu_time(pid: Pid) -> Duration {
-    let mut clock: libc::clockid_t = 0;
-    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // SAFETY: both calls write into live places of the right type, and fail for a process that
-    // has gone (clock_getcpuclockid(3)).
-    let read = unsafe {
-        libc::clock_getcpuclockid(pid, &raw mut clock) == 0
-            && libc::clock_gettime(clock, &raw mut time) == 0
-    };
-    if read { Duration::new(time.tv_sec as u64, time.tv_nsec as u32) } else { Duration::ZERO }
+    let mut id: libc::clockid_t = 0;
+    // SAFETY: the call writes into a live place, and fails for a process that has gone (clock_getcpuclockid(3)).
+    let known = unsafe { libc::clock_getcpuclockid(pid, &raw mut id) == 0 };
+    known.then(|| common::clock(id)).flatten().unwrap_or_default()
 }
 
 /// Bytes that the threads of the process have read by `read` and similar calls so far, from files, pipes

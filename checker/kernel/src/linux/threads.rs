@@ -11,6 +11,7 @@ use super::observed::is_ending;
 use super::proc;
 use super::processes::Stat;
 use super::runtimes;
+use crate::common;
 use crate::facts::{Doing, Pid, Thread, Until};
 use crate::missing::Missing;
 
@@ -341,7 +342,8 @@ fn limit(pid: Pid, address: u64, born: Instant, fraction: fn(u64) -> Duration) -
 fn absolute(pid: Pid, address: u64, clock: libc::clockid_t) -> Until {
     static ANCHORS: [OnceLock<Option<(Duration, Instant)>>; 2] = [OnceLock::new(), OnceLock::new()];
     let anchor = &ANCHORS[usize::from(clock == libc::CLOCK_REALTIME)];
-    let Some((there, here)) = *anchor.get_or_init(|| Some((reads(clock)?, Instant::now()))) else {
+    let Some((there, here)) = *anchor.get_or_init(|| Some((common::clock(clock)?, Instant::now())))
+    else {
         return Until::Sometime;
     };
     read_time(pid, address, Duration::from_nanos)
@@ -350,14 +352,6 @@ fn absolute(pid: Pid, address: u64, clock: libc::clockid_t) -> Until {
             None => here.checked_sub(there - moment),
         })
         .map_or(Until::Sometime, Until::NotBefore)
-}
-
-/// The current time of one of the system's clocks.
-fn reads(clock: libc::clockid_t) -> Option<Duration> {
-    let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // SAFETY: clock_gettime(2) writes into a live timespec.
-    let done = unsafe { libc::clock_gettime(clock, &raw mut now) };
-    (done == 0).then(|| Duration::new(now.tv_sec as u64, now.tv_nsec as u32))
 }
 
 fn read_time(pid: Pid, address: u64, fraction: fn(u64) -> Duration) -> Option<Duration> {
