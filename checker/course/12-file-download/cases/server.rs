@@ -41,7 +41,7 @@ fn asks(peer: &Peer, name: &str) -> Played {
 }
 
 /// Receives four digits, and as much JSON of this shape.
-fn hears_header(peer: &Peer, shape: Shape, fits: impl FnOnce(&Value) -> bool) -> Played {
+fn hears_header(peer: &Peer, shape: Shape, fits: impl Fn(&Value) -> bool) -> Played {
     let number = |bytes: &[u8]| std::str::from_utf8(bytes).ok()?.parse::<usize>().ok();
     let four = Shape::LengthInFourDigits;
     let digits = peer.hears_some(4, four, |bytes| bytes.iter().all(u8::is_ascii_digit))?;

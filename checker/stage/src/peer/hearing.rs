@@ -63,7 +63,16 @@ impl Peer<'_> {
         &self,
         count: usize,
         shape: Shape,
-        fits: impl FnOnce(&[u8]) -> bool,
+        fits: impl Fn(&[u8]) -> bool,
+    ) -> Played<Vec<u8>> {
+        self.hears_some_that(count, shape, &fits)
+    }
+
+    fn hears_some_that(
+        &self,
+        count: usize,
+        shape: Shape,
+        fits: &dyn Fn(&[u8]) -> bool,
     ) -> Played<Vec<u8>> {
         let awaited = Awaited::Described { hearer: self.name(), shape };
         let some = self.has_heard(count, &awaited)?;
