@@ -1,36 +1,114 @@
 //! The fields of a TOML table, taken out one by one.
 
-use serde_core::de::DeserializeOwned;
 use toml::{Table, Value};
 
+/// A type that a field may have.
+pub trait FieldType: Sized {
+    /// The type in words: `a string`.
+    const NAME: &str;
+
+    /// The value, if it has this type.
+    fn of(value: Value) -> Option<Self>;
+}
+
+impl FieldType for String {
+    const NAME: &str = "a string";
+
+    fn of(value: Value) -> Option<String> {
+        match value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl FieldType for bool {
+    const NAME: &str = "true or false";
+
+    fn of(value: Value) -> Option<bool> {
+        value.as_bool()
+    }
+}
+
+impl FieldType for i64 {
+    const NAME: &str = "a number";
+
+    fn of(value: Value) -> Option<i64> {
+        value.as_integer()
+    }
+}
+
+impl FieldType for u32 {
+    const NAME: &str = "a number, 0 or more";
+
+    fn of(value: Value) -> Option<u32> {
+        value.as_integer()?.try_into().ok()
+    }
+}
+
+impl FieldType for usize {
+    const NAME: &str = "a number, 0 or more";
+
+    fn of(value: Value) -> Option<usize> {
+        value.as_integer()?.try_into().ok()
+    }
+}
+
+impl FieldType for Vec<String> {
+    const NAME: &str = "an array of strings";
+
+    fn of(value: Value) -> Option<Vec<String>> {
+        let Value::Array(values) = value else { return None };
+        values.into_iter().map(String::of).collect()
+    }
+}
+
+impl FieldType for Fields {
+    const NAME: &str = "a table";
+
+    fn of(value: Value) -> Option<Fields> {
+        match value {
+            Value::Table(table) => Some(Fields(table)),
+            _ => None,
+        }
+    }
+}
+
+/// `[[name]]`.
+impl FieldType for Vec<Fields> {
+    const NAME: &str = "an array of tables";
+
+    fn of(value: Value) -> Option<Vec<Fields>> {
+        let Value::Array(values) = value else { return None };
+        values.into_iter().map(Fields::of).collect()
+    }
+}
+
 /// A table of which some fields may already be taken.
+#[derive(Default)]
 pub struct Fields(Table);
 
 impl Fields {
     /// The fields of a file with this text. The error names the line.
-    pub fn of(text: &str) -> Result<Fields, String> {
+    pub fn parse(text: &str) -> Result<Fields, String> {
         text.parse().map(Fields).map_err(|error: toml::de::Error| error.to_string())
     }
 
-    /// Takes this field. The error says that it is missing, or what is wrong with it.
-    pub fn take<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, String> {
+    /// Takes this field. The error says that it is missing, or what it must be.
+    pub fn take<T: FieldType>(&mut self, name: &str) -> Result<T, String> {
         self.take_if_any(name)?.ok_or_else(|| format!("missing field `{name}`"))
     }
 
     /// Takes this field if there is one.
-    pub fn take_if_any<T: DeserializeOwned>(&mut self, name: &str) -> Result<Option<T>, String> {
-        let taken = self.0.remove(name).map(Value::try_into).transpose();
-        taken.map_err(|error| format!("field `{name}`: {}", error.message()))
+    pub fn take_if_any<T: FieldType>(&mut self, name: &str) -> Result<Option<T>, String> {
+        let Some(value) = self.0.remove(name) else { return Ok(None) };
+        let wrong = || format!("field `{name}` must be {}", T::NAME);
+        T::of(value).map(Some).ok_or_else(wrong)
     }
 
-    /// Takes the tables of this array, `[[name]]`, and reads each. Without the field, there are none.
-    pub fn take_tables<T>(
-        &mut self,
-        name: &str,
-        read: impl FnMut(Fields) -> Result<T, String>,
-    ) -> Result<Vec<T>, String> {
-        let tables: Vec<Table> = self.take_if_any(name)?.unwrap_or_default();
-        tables.into_iter().map(Fields).map(read).collect()
+    /// The names of the fields that nobody has taken.
+    pub fn names(&self) -> Vec<String> {
+        self.0.keys().cloned().collect()
     }
 
     /// The fields that nobody has taken.
@@ -44,13 +122,31 @@ impl Fields {
     }
 }
 
-impl TryFrom<Value> for Fields {
-    type Error = String;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    fn try_from(value: Value) -> Result<Fields, String> {
-        match value {
-            Value::Table(table) => Ok(Fields(table)),
-            other => Err(format!("expected a table, not {}", other.type_str())),
-        }
+    #[test]
+    fn a_field_has_its_type_and_is_taken_once() {
+        let mut fields = Fields::parse(
+            "a = 'x'\nb = ['x', 'y']\nc = 7\nd = -7\ne = [1]\nf = true\n[g]\nh = 1\n[[i]]\nj = 1\n",
+        )
+        .unwrap();
+        let wrong = |why: &str| Some(why.to_owned());
+        assert_eq!(fields.take::<String>("a"), Ok("x".to_owned()));
+        assert_eq!(fields.take::<String>("a").err(), wrong("missing field `a`"));
+        assert_eq!(fields.take("b"), Ok(vec!["x".to_owned(), "y".to_owned()]));
+        assert_eq!(fields.take::<u32>("c"), Ok(7));
+        assert_eq!(fields.take::<u32>("d").err(), wrong("field `d` must be a number, 0 or more"));
+        assert_eq!(
+            fields.take::<Vec<String>>("e").err(),
+            wrong("field `e` must be an array of strings")
+        );
+        assert_eq!(fields.take_if_any("f"), Ok(Some(true)));
+        assert_eq!(fields.take::<Fields>("g").unwrap().names(), ["h"]);
+        assert_eq!(fields.take::<Vec<Fields>>("i").unwrap().len(), 1);
+        assert_eq!(fields.take_if_any::<bool>("z"), Ok(None));
+        assert_eq!(fields.end(), Ok(()));
+        assert_eq!(Fields::parse("k = 1").unwrap().end().err(), wrong("unknown field `k`"));
     }
 }

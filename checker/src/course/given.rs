@@ -60,13 +60,18 @@ impl Given {
     }
 
     fn parse(text: &str) -> Result<Given, String> {
-        let mut fields = Fields::of(text)?;
+        let mut fields = Fields::parse(text)?;
+        let mut texts: Fields = fields.take("files")?;
+        let mut files = BTreeMap::new();
+        for path in texts.names() {
+            files.insert(path.clone(), texts.take(&path)?);
+        }
         Ok(Given {
             format: fields.take("format")?,
             version: fields.take("version")?,
             is_whole: fields.take("is_whole")?,
             lessons: fields.take("lessons")?,
-            files: fields.take("files")?,
+            files,
         })
     }
 

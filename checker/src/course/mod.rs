@@ -32,7 +32,6 @@ use std::sync::OnceLock;
 use cases::fields::Fields;
 pub use cases::texts::LessonFile;
 use cases::texts::{LESSONS, LessonTexts};
-use toml::Value;
 
 use crate::events::Role;
 
@@ -167,9 +166,8 @@ pub fn of_folder(folder: &str) -> Option<&'static Lesson> {
 /// the name or the text.
 pub fn read_lesson(folder: &str, text: &str) -> Result<Lesson, String> {
     let (number, slug) = folder.split_once('-').ok_or("the folder is not NN-slug")?;
-    let mut fields = Fields::of(text)?;
+    let mut fields = Fields::parse(text)?;
     let asks: String = fields.take("asks")?;
-    let trial: Option<Value> = fields.take_if_any("try")?;
     let lesson = Lesson {
         number: number.parse().map_err(|_| "the folder does not begin with a number")?,
         slug: slug.to_owned(),
@@ -182,7 +180,7 @@ pub fn read_lesson(folder: &str, text: &str) -> Result<Lesson, String> {
         asks: asks.trim().to_owned(),
         hints: fields.take("hints")?,
         learnt: fields.take("learnt")?,
-        trial: trial.map_or_else(|| Ok(Trial::default()), read_trial)?,
+        trial: read_trial(fields.take_if_any("try")?.unwrap_or_default())?,
     };
     fields.end()?;
     Ok(lesson)
@@ -195,8 +193,7 @@ fn programs(names: &[String]) -> Result<Vec<Role>, String> {
     names.iter().map(role).collect()
 }
 
-fn read_trial(table: Value) -> Result<Trial, String> {
-    let mut fields = Fields::try_from(table)?;
+fn read_trial(mut fields: Fields) -> Result<Trial, String> {
     let usual = Trial::default();
     let trial = Trial {
         server: fields.take_if_any("server")?.unwrap_or(usual.server),

@@ -75,10 +75,10 @@ impl Standing {
 impl Progress {
     /// The progress in a file of this version, whose other fields are these.
     fn from_fields(mut fields: Fields) -> Result<Progress, String> {
-        let tables: Table = fields.take_if_any("lessons")?.unwrap_or_default();
+        let mut tables: Fields = fields.take_if_any("lessons")?.unwrap_or_default();
         let mut lessons = BTreeMap::new();
-        for (slug, table) in tables {
-            let standing = Fields::try_from(table).and_then(Standing::from_fields);
+        for slug in tables.names() {
+            let standing = tables.take(&slug).and_then(Standing::from_fields);
             let standing = standing.map_err(|why| format!("lesson `{slug}`: {why}"))?;
             lessons.insert(slug, standing);
         }
@@ -281,7 +281,7 @@ fn open_regular(options: &mut fs::OpenOptions, path: &Path) -> io::Result<File> 
 fn parse(bytes: &[u8]) -> Result<Progress, String> {
     let garbage = "it is not a progress file";
     let text = str::from_utf8(bytes).map_err(|_| garbage)?;
-    let read = Fields::of(text).and_then(|mut fields| Ok((fields.take("version")?, fields)));
+    let read = Fields::parse(text).and_then(|mut fields| Ok((fields.take("version")?, fields)));
     let fields = match read {
         Ok((VERSION, fields)) => fields,
         Ok((version, _)) => {

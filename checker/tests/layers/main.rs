@@ -66,7 +66,8 @@ const STAGE: &[&[&str]] =
 const KERNEL: &[&[&str]] = &[
     &["lib"],
     &["linux", "portable"],
-    &["common", "reap", "remove", "terminal"],
+    &["reap", "remove", "terminal"],
+    &["common"],
     &["facts", "missing"],
 ];
 

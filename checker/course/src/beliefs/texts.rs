@@ -38,15 +38,23 @@ pub struct BeliefsFile {
 
 /// Reads a `beliefs.toml`. An error describes the mistake and names its line or belief.
 pub fn read_file(toml: &str) -> Result<BeliefsFile, String> {
-    let mut file = Fields::of(toml)?;
+    let mut file = Fields::parse(toml)?;
     let read = BeliefsFile {
         builds_on: file.take("builds_on")?,
-        left_out: file.take_tables("left_out", left_out)?,
-        texts: file.take_tables("belief", text)?,
+        left_out: all(file.take_if_any("left_out")?, left_out)?,
+        texts: all(file.take_if_any("belief")?, text)?,
     };
     file.end()?;
     refuse_malformed(&read.texts)?;
     Ok(read)
+}
+
+/// Reads each of these tables.
+fn all<T>(
+    tables: Option<Vec<Fields>>,
+    read: fn(Fields) -> Result<T, String>,
+) -> Result<Vec<T>, String> {
+    tables.unwrap_or_default().into_iter().map(read).collect()
 }
 
 fn left_out(mut fields: Fields) -> Result<LeftOut, String> {
@@ -129,7 +137,7 @@ mod tests {
         assert!(why(&ONE.replace("= \"W", "\"W")).contains("line 6"));
         assert_eq!(why(&ONE.replace("why", "wy")), "belief `a-b`: missing field `why`");
         assert_eq!(why(&format!("{ONE}wy = 1\n")), "belief `a-b`: unknown field `wy`");
-        assert!(why(&ONE.replace("\"W.\"", "7")).starts_with("belief `a-b`: field `why`: "));
+        assert_eq!(why(&ONE.replace("\"W.\"", "7")), "belief `a-b`: field `why` must be a string");
         assert!(why(&ONE.replace("a-b", "A_b")).contains("`A_b` is not in kebab case"));
         assert!(why(&format!("{ONE}{ONE}")).contains("two beliefs have the id `a-b`"));
         assert!(why(&ONE.replace("W.", " ")).contains("the why of `a-b` is empty"));
