@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::workspace::checker;
+use crate::workspace::{checker, second_program};
 
 /// The standard output, standard error and exit status of the checker with these arguments. Standard error may
 /// also say that cargo waits for another cargo.
@@ -22,6 +22,15 @@ fn a_chapter_is_shown_outside_of_the_course() {
 }
 
 #[test]
+fn objects_for_other_programs_are_written() {
+    let case = ["check", "1", "--server", "false", "--case", "shouts-back"];
+    for format in ["json", "events", "gradescope"] {
+        let (out, err, status) = run(&[&case[..], &["--format", format]].concat());
+        assert!(status == Some(1) && out.starts_with('{'), "{format}: {out}{err}");
+    }
+}
+
+#[test]
 fn its_options_and_its_mistakes_are_those_of_the_command() {
     let (out, _, status) = run(&["trace", "--help"]);
     assert!(status == Some(0) && out.contains("Usage: checker trace"), "{out}");
@@ -32,7 +41,7 @@ fn its_options_and_its_mistakes_are_those_of_the_command() {
 
 #[test]
 fn the_help_lists_the_same_commands_as_that_of_the_second_program() {
-    let second = Command::new(checker().with_file_name("socketlings")).arg("--help").output();
+    let second = Command::new(second_program()).arg("--help").output();
     let second = String::from_utf8(second.expect("it runs").stdout).expect("help is text");
     assert!(second.contains("  trace "), "{second}");
     assert_eq!(run(&["--help"]).0, second.replace("Usage: socketlings", "Usage: checker"));

@@ -1,12 +1,13 @@
 //! Starting the screen: `checker` alone offers it, and `checker watch` builds and starts it.
 
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::Command;
 
 use portable_pty::CommandBuilder;
 
 use crate::pty::{Terminal, size};
-use crate::workspace::{Workspace, checker};
+use crate::workspace::{Workspace, checker, second_program};
 
 /// The line in which `checker` alone offers the screen.
 const OFFER: &str = "cargo checker watch (or w)";
@@ -69,15 +70,15 @@ fn it_is_built_once_and_then_started_with_its_arguments() {
     );
     workspace.write(
         "screen/main.rs",
-        "fn main() {\n    for word in std::env::args().skip(2) {\n        println!(\"{word}\");\n    }\n}\n",
+        "fn main() {\n    for word in std::env::args().skip(1) {\n        println!(\"{word}\");\n    }\n}\n",
     );
-    // This copy of the checker has no screen beside it yet.
+    // This copy of the second program has no screen beside it yet.
     let target = workspace.path().join("target");
     let copy = target.join("debug/checker");
     std::fs::create_dir_all(target.join("debug")).expect("a folder");
-    std::fs::copy(checker(), &copy).expect("a copy");
-    let watch = |words: &[&str]| {
-        let output = Command::new(&copy)
+    std::fs::copy(second_program(), &copy).expect("a copy");
+    let started_by = |program: &Path, words: &[&str]| {
+        let output = Command::new(program)
             .arg("watch")
             .args(words)
             .current_dir(workspace.path())
@@ -87,14 +88,18 @@ fn it_is_built_once_and_then_started_with_its_arguments() {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         (text(&output.stdout), text(&output.stderr), output.status.code())
     };
-    let root = workspace.path().display();
+    let watch = |words: &[&str]| started_by(&copy, words);
+    let begin = |checker: &Path| format!("{}\n{}\n", checker.display(), workspace.path().display());
     let (out, err, status) = watch(&["2", "--plain", "--poll"]);
-    assert_eq!((out, status), (format!("{root}\n--poll\n--plain\n2\n"), Some(0)), "{err}");
+    assert_eq!((out, status), (begin(&copy) + "--poll\n--plain\n2\n", Some(0)), "{err}");
     assert!(err.contains("building the screen (only once"), "{err}");
     let (out, err, status) = watch(&[]);
-    assert_eq!((out, status), (format!("{root}\n"), Some(0)));
+    assert_eq!((out, status), (begin(&copy), Some(0)));
     // It may say that cargo waits for another cargo.
     assert!(!err.contains("building"), "{err}");
+    // The screen reads objects, which the first program cannot write.
+    let (out, err, status) = started_by(checker(), &[]);
+    assert_eq!((out, status), (begin(&second_program()), Some(0)), "{err}");
     let (out, err, status) = watch(&["one-shto"]);
     assert_eq!((out, status), (String::new(), Some(2)));
     assert!(err.contains("one-shot"), "{err}");

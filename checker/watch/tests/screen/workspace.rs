@@ -32,6 +32,11 @@ pub fn checker() -> &'static Path {
     })
 }
 
+/// The second program, which starts the screen and prints its objects.
+pub fn second_program() -> PathBuf {
+    checker().with_file_name("socketlings")
+}
+
 fn build(options: &[&str]) {
     let built = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--package", "checker", "--no-default-features"])
@@ -84,7 +89,7 @@ impl Workspace {
                 "#!/bin/sh\necho \"$@\" >> '{0}/calls'\n[ \"$1\" = check ] && set -- \"$@\" --seed 7\n\
                  exec '{1}' \"$@\"\n",
                 workspace.path().display(),
-                checker().display()
+                second_program().display()
             ),
         );
         fs::set_permissions(workspace.script(), fs::Permissions::from_mode(0o755)).expect("a mode");
