@@ -15,7 +15,6 @@ pub mod goto;
 #[cfg(feature = "more")]
 pub mod grade;
 pub mod hint;
-#[cfg(feature = "more")]
 pub mod init;
 mod launch;
 pub mod list;
@@ -39,8 +38,8 @@ pub mod watch;
 
 #[cfg(not(feature = "more"))]
 pub use self::{
-    second_program as grade, second_program as init, second_program as read,
-    second_program as solution, second_program as trace,
+    second_program as grade, second_program as read, second_program as solution,
+    second_program as trace,
 };
 
 use std::fmt;

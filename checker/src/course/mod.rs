@@ -10,7 +10,6 @@ pub mod command;
 #[cfg(feature = "more")]
 pub mod contract;
 pub mod framing;
-#[cfg(feature = "more")]
 pub mod given;
 pub mod learner;
 #[cfg(feature = "more")]
