@@ -96,7 +96,16 @@ impl Fields {
 
     /// Takes this field. The error says that it is missing, or what it must be.
     pub fn take<T: FieldType>(&mut self, name: &str) -> Result<T, String> {
-        self.take_if_any(name)?.ok_or_else(|| format!("missing field `{name}`"))
+        self.take_if_any(name)?.ok_or_else(|| self.missing(name))
+    }
+
+    /// The error for a field that is missing. Its name may be misspelt, so the others are listed.
+    fn missing(&self, name: &str) -> String {
+        let others: Vec<String> = self.0.keys().map(|name| format!("`{name}`")).collect();
+        match others[..] {
+            [] => format!("missing field `{name}`"),
+            _ => format!("missing field `{name}` beside {}", others.join(", ")),
+        }
     }
 
     /// Takes this field if there is one.
@@ -134,7 +143,10 @@ mod tests {
         .unwrap();
         let wrong = |why: &str| Some(why.to_owned());
         assert_eq!(fields.take::<String>("a"), Ok("x".to_owned()));
-        assert_eq!(fields.take::<String>("a").err(), wrong("missing field `a`"));
+        assert_eq!(
+            fields.take::<String>("a").err(),
+            wrong("missing field `a` beside `b`, `c`, `d`, `e`, `f`, `g`, `i`")
+        );
         assert_eq!(fields.take("b"), Ok(vec!["x".to_owned(), "y".to_owned()]));
         assert_eq!(fields.take::<u32>("c"), Ok(7));
         assert_eq!(fields.take::<u32>("d").err(), wrong("field `d` must be a number, 0 or more"));

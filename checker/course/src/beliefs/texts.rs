@@ -135,7 +135,7 @@ mod tests {
         let why = |toml: &str| read_file(&format!("{HEAD}{toml}")).unwrap_err();
         assert!(read_file("").unwrap_err().contains("missing field `builds_on`"));
         assert!(why(&ONE.replace("= \"W", "\"W")).contains("line 6"));
-        assert_eq!(why(&ONE.replace("why", "wy")), "belief `a-b`: missing field `why`");
+        assert_eq!(why(&ONE.replace("why", "wy")), "belief `a-b`: missing field `why` beside `wy`");
         assert_eq!(why(&format!("{ONE}wy = 1\n")), "belief `a-b`: unknown field `wy`");
         assert_eq!(why(&ONE.replace("\"W.\"", "7")), "belief `a-b`: field `why` must be a string");
         assert!(why(&ONE.replace("a-b", "A_b")).contains("`A_b` is not in kebab case"));

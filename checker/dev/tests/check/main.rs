@@ -226,7 +226,7 @@ fn a_text_that_cannot_be_read() {
     edit(&folder.path().join(place), "title =", "titel =");
     for command in ["check", "write"] {
         let words = contains(format!("{place}: "))
-            .and(contains("TOML parse error at line"))
+            .and(contains("missing field `title`"))
             .and(contains("`titel`"));
         dev(folder.path(), &[command]).assert().code(3).stderr(words);
     }
