@@ -7,15 +7,12 @@ pub mod atomic_file;
 #[cfg(feature = "more")]
 pub mod chapters;
 pub mod command;
-#[cfg(feature = "more")]
 pub mod contract;
 pub mod framing;
 pub mod given;
 pub mod learner;
-#[cfg(feature = "more")]
 pub mod listings;
 pub mod nearest;
-#[cfg(feature = "more")]
 pub mod overview;
 pub mod own_programs;
 pub mod progress;
