@@ -73,7 +73,14 @@ pub fn watch_calls(
                 Info::Entry(number, args) => match about(pid, number, args) {
                     About::Asks { name, fd, peeks } => entered = Some((name, fd, peeks)),
                     About::NoMatter => entered = None,
-                    About::MayWait => return Ok(Watched::Waits),
+                    About::MayWait => {
+                        hold::back_before_call(tid, || {
+                            thread.goes_on()?;
+                            let stop = thread.stop_before(Instant::now() + STOPS_WITHIN)?;
+                            Ok(matches!(stop, Some(Stop::AtCall)))
+                        })?;
+                        return Ok(Watched::Waits);
+                    }
                 },
                 Info::Exit(returned) => {
                     if let Some((name, fd, peeks)) = entered.take() {

@@ -72,6 +72,24 @@ pub(super) fn undo_interruption(tid: Pid) -> Result<bool, Missing> {
     registers::undo_interruption(tid)
 }
 
+/// Takes a traced thread, which has stopped at the entry of a call, back to the point before that call. `leaves`
+/// lets it go on to its next stop, which is the exit of the call.
+///
+/// A thread that is released at the entry of a call takes a signal along (`__ptrace_unlink` in Linux wakes it as
+/// for one), and a call that has to wait then returns early: a blocking write with a part of its bytes, and a
+/// read with a time-out with `EINTR`.
+pub(super) fn back_before_call(
+    tid: Pid,
+    leaves: impl FnOnce() -> Result<bool, Missing>,
+) -> Result<(), Missing> {
+    // On other architectures it stays at the entry.
+    let Ok(entered) = registers::skip_call(tid) else { return Ok(()) };
+    match leaves()? {
+        true => registers::enter_again(tid, entered),
+        false => Ok(()),
+    }
+}
+
 /// Whether the thread is alive. A thread that has ended, and that its process has not reaped yet, can be
 /// neither held nor disturbed.
 fn is_alive(tid: Pid) -> bool {
@@ -146,7 +164,12 @@ mod registers {
     pub type Registers = [u64; 27];
     const RAX: usize = 10;
     const ORIG_RAX: usize = 15;
+    const RIP: usize = 16;
     const NT_PRSTATUS: usize = 1;
+    /// In `orig_rax`: the thread is not in a call.
+    const NO_CALL: u64 = u64::MAX;
+    /// Bytes of the instruction `syscall`.
+    const LENGTH_OF_SYSCALL: u64 = 2;
     /// The call restarts, unless a handler of the program runs first (linux/errno.h).
     const ERESTARTNOHAND: i64 = 514;
 
@@ -172,13 +195,36 @@ mod registers {
             return Ok(());
         }
         registers[RAX] = (-ERESTARTNOHAND).cast_unsigned();
-        let mut room = room(&mut registers);
-        ptrace(libc::PTRACE_SETREGSET, tid, NT_PRSTATUS, (&raw mut room).addr()).map_err(missing)
+        write(tid, &mut registers)
     }
 
     pub fn undo_interruption(tid: Pid) -> Result<bool, Missing> {
         begin_again(tid, read(tid).map_err(missing)?)?;
         Ok(true)
+    }
+
+    fn write(tid: Pid, registers: &mut Registers) -> Result<(), Missing> {
+        let mut room = room(registers);
+        ptrace(libc::PTRACE_SETREGSET, tid, NT_PRSTATUS, (&raw mut room).addr()).map_err(missing)
+    }
+
+    /// Skips the call that the thread has entered, so that nothing of it happens (PTRACE_SYSCALL in ptrace(2)).
+    /// Returns its registers.
+    pub fn skip_call(tid: Pid) -> Result<Registers, Missing> {
+        let entered = read(tid).map_err(missing)?;
+        let mut registers = entered;
+        registers[ORIG_RAX] = NO_CALL;
+        write(tid, &mut registers)?;
+        Ok(entered)
+    }
+
+    /// Lets the thread, which has left the skipped call, enter it again.
+    pub fn enter_again(tid: Pid, entered: Registers) -> Result<(), Missing> {
+        let mut registers = entered;
+        registers[RAX] = entered[ORIG_RAX];
+        registers[ORIG_RAX] = NO_CALL;
+        registers[RIP] -= LENGTH_OF_SYSCALL;
+        write(tid, &mut registers)
     }
 }
 
@@ -204,6 +250,14 @@ mod registers {
     }
 
     pub fn begin_again(_tid: Pid, _registers: Registers) -> Result<(), Missing> {
+        Ok(())
+    }
+
+    pub fn skip_call(tid: Pid) -> Result<Registers, Missing> {
+        read(tid).map_err(super::missing)
+    }
+
+    pub fn enter_again(_tid: Pid, _entered: Registers) -> Result<(), Missing> {
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use stage::fault::{Cause, Halt};
 use stage::remark::Remark;
 
 use crate::load::quiet_and_busy;
-use crate::{breach, kept, server_and_alice, specimen, stage, stage_with, timed};
+use crate::{breach, kept, server, server_and_alice, specimen, stage, stage_with, timed};
 
 /// Each read returns at once: with 0 after the end of the stream, or with `EAGAIN`.
 #[test]
@@ -80,4 +80,22 @@ fn a_program_that_computes_is_not_blamed() {
             other => panic!("{way}: {other:?}"),
         }
     }
+}
+
+/// A watched thread that begins a call which has to wait is released before that call. Released within it, a
+/// blocking write would return early, with a part of its bytes.
+#[test]
+#[serial]
+fn the_end_of_a_watch_cuts_no_write_short() {
+    quiet_and_busy(|_| {
+        for milliseconds in (20..200).step_by(20) {
+            let stage = stage();
+            let work = milliseconds.to_string();
+            let server = kept(server(&stage, &["computes-and-writes-once"], &[&work]));
+            let alice = kept(server.connects_deaf_from_afar("alice"));
+            kept(server.rests());
+            kept(alice.begins_to_listen());
+            kept(alice.hears(&vec![7; 1 << 20]));
+        }
+    });
 }

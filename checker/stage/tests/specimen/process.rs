@@ -40,6 +40,13 @@ pub fn main(way: &str, arguments: &[&str]) -> io::Result<()> {
             works(milliseconds)?;
             say("done")?;
         }
+        ("computes-and-writes-once", [address, milliseconds]) => {
+            let (mut stream, _) = listen(address)?.accept()?;
+            works(milliseconds)?;
+            let message = vec![7; 1 << 20];
+            let sent = stream.write(&message)?;
+            say(&sent.to_string())?;
+        }
         ("plods", [address, milliseconds]) => {
             let (mut stream, _) = listen(address)?.accept()?;
             let mut byte = [0];
