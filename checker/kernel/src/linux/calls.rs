@@ -74,12 +74,13 @@ pub fn watch_calls(
                     About::Asks { name, fd, peeks } => entered = Some((name, fd, peeks)),
                     About::NoMatter => entered = None,
                     About::MayWait => {
-                        hold::back_before_call(tid, || {
+                        let is_back = hold::back_before_call(tid, || {
                             thread.goes_on()?;
                             let stop = thread.stop_before(Instant::now() + STOPS_WITHIN)?;
-                            Ok(matches!(stop, Some(Stop::AtCall)))
+                            // If it has ended, the next request fails, and nothing was disturbed.
+                            Ok(matches!(stop, Some(Stop::AtCall | Stop::Gone)))
                         })?;
-                        return Ok(Watched::Waits);
+                        return Ok(if is_back { Watched::Waits } else { Watched::Disturbed });
                     }
                 },
                 Info::Exit(returned) => {

@@ -77,17 +77,19 @@ pub(super) fn undo_interruption(tid: Pid) -> Result<bool, Missing> {
 ///
 /// A thread that is released at the entry of a call takes a signal along (`__ptrace_unlink` in Linux wakes it as
 /// for one), and a call that has to wait then returns early: a blocking write with a part of its bytes, and a
-/// read with a time-out with `EINTR`.
+/// read with a time-out with `EINTR`. Returns `false` if it did not stop in time: the program may see that its call
+/// was skipped.
 pub(super) fn back_before_call(
     tid: Pid,
     leaves: impl FnOnce() -> Result<bool, Missing>,
-) -> Result<(), Missing> {
+) -> Result<bool, Missing> {
     // On other architectures it stays at the entry.
-    let Ok(entered) = registers::skip_call(tid) else { return Ok(()) };
-    match leaves()? {
-        true => registers::enter_again(tid, entered),
-        false => Ok(()),
+    let Ok(entered) = registers::skip_call(tid) else { return Ok(true) };
+    let has_left = leaves()?;
+    if has_left {
+        registers::enter_again(tid, entered)?;
     }
+    Ok(has_left)
 }
 
 /// Whether the thread is alive. A thread that has ended, and that its process has not reaped yet, can be
