@@ -102,8 +102,11 @@ impl Stage {
     /// for that thread and every peer got what it wanted. If a trap was not sprung, the check says
     /// nothing about the promise.
     pub fn curtain(&self) -> Result<(), Halt> {
+        self.inner.borrow_mut().drain();
         // A thread that is about to panic gets the time to do so.
-        self.comes_to_rest();
+        if !self.inner.borrow().is_over() {
+            self.comes_to_rest();
+        }
         let mut inner = self.inner.borrow_mut();
         inner.drain();
         for index in 0..inner.processes.len() {

@@ -213,6 +213,11 @@ impl Process {
         self.exit.is_some() && self.stdout.is_none()
     }
 
+    /// It has ended, and both of its outputs have been read to their ends.
+    pub fn is_over(&self) -> bool {
+        self.has_said_all() && self.stderr.is_none()
+    }
+
     /// Writes to its standard input what fits now. Returns how many bytes did. If a program has closed its
     /// input, all bytes count as written.
     pub fn feed(&mut self, bytes: &[u8]) -> io::Result<usize> {

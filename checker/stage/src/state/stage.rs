@@ -255,6 +255,11 @@ impl Inner {
         self.processes.iter().all(|process| process.exit.is_some()) && self.kin.list().is_empty()
     }
 
+    /// Whether no process of the programs is left, and the stage has read all their output.
+    pub fn is_over(&self) -> bool {
+        self.processes.iter().all(Process::is_over) && self.kin.list().is_empty()
+    }
+
     pub fn exit_of(&self, program: &str) -> Option<Exit> {
         self.processes
             .iter()
