@@ -35,7 +35,7 @@ use checker::course::{Lesson, lessons, select};
 use checker::events::{Isolation, Verdict};
 use checker::report::paint::{bad, doubtful, good};
 use checker::run::Cells;
-use plan::{BY_CHANCE, Demands, seeds};
+use plan::{BY_CHANCE, Demands, RIGHT, seeds};
 
 /// Number of cases that run at once for each four that a check of a learner's programs runs. Many wrong programs
 /// wait until a time is over, and leave the processors idle.
@@ -55,8 +55,8 @@ pub struct Options {
     #[arg(long, value_name = "N", value_parser = seed)]
     seed: Option<u64>,
 
-    /// Run each reference with one seed, each right program in half of its cases, and each wrong program until
-    /// it is caught, and in a few cases more. The seed draws the cases
+    /// Run each reference with one seed, each right program in a quarter of its cases, each wrong program in a few,
+    /// and some of these until they are caught. The seed draws the programs and the cases
     #[arg(long)]
     sample: bool,
 }
@@ -221,9 +221,9 @@ fn judge(
         1 => "one seed".to_owned(),
         many => format!("{many} seeds"),
     };
-    let [half, sample, drawn] = match is_sample {
+    let [quarter, sample, drawn] = match is_sample {
         true => [
-            " (a sample: each in half of its cases)".to_owned(),
+            format!(" (a sample: each in one of {RIGHT} of its cases)"),
             format!(
                 " (a sample: {} of them until they are caught, and all in one of {BY_CHANCE} cases)",
                 demands.programs.len()
@@ -250,7 +250,7 @@ fn judge(
             ),
             wrong,
         ),
-        proof(format!("right programs pass: {right_count}, {right_others}{half}"), right),
+        proof(format!("right programs pass: {right_count}, {right_others}{quarter}"), right),
         proof(
             format!("each of {} cases fails a wrong program{drawn}", demands.cases.len()),
             catches::flaws(chosen, outcomes, &demands.cases),

@@ -1,7 +1,7 @@
 //! Which players run in which cases. References run with several seeds in every isolation, and all others
-//! once. In a sample, references run with one seed, and right programs in half of their cases. A wrong program
-//! runs in the cases that may name its belief, one after the other, until one does, and in a few others. Of the
-//! programs without a belief, and of the cases, only some must be seen to fail, or to fail a program.
+//! once. In a sample, references run with one seed, and right programs in a quarter of their cases. A wrong program
+//! runs in the cases that may name its belief, one after the other, until one does, and in a few others. Only some
+//! of the programs must be seen to fail, and only some of the cases to fail a program.
 
 use std::collections::HashSet;
 
@@ -17,10 +17,11 @@ pub fn seeds(is_sample: bool) -> u64 {
     if is_sample { 1 } else { 3 }
 }
 
-/// The rounds of a sample. Each runs a wrong program in as many cases as all rounds before.
+/// The rounds of a sample. The second runs a wrong program in one case, and each one after it in twice as many as
+/// the one before.
 const ROUNDS: usize = 7;
 /// A wrong program runs in one of this many cases by chance: a false name may appear in any case.
-pub const BY_CHANCE: usize = 32;
+pub const BY_CHANCE: usize = 64;
 
 /// The claims about wrong programs that a check must prove. In a sample, the seed draws them.
 pub struct Demands {
@@ -32,7 +33,11 @@ pub struct Demands {
 
 /// In a sample, one of this many cases must fail a program, and one of this many programs without a belief must
 /// fail. Many of these fail only in the case that was written for them, so that each takes many runs.
-const DRAWN: usize = 4;
+const DRAWN: usize = 6;
+/// In a sample, one of this many programs with a belief must fail with it.
+const NAMED: usize = 3;
+/// In a sample, a right program runs in one of this many cases.
+pub const RIGHT: usize = 4;
 
 /// The claims to prove about these players and lessons.
 pub fn demands(
@@ -42,14 +47,15 @@ pub fn demands(
     is_sample: bool,
 ) -> Demands {
     let mut draws = fastrand::Rng::with_seed(seed);
-    let mut is_drawn = move || !is_sample || draws.usize(..DRAWN) == 0;
+    let mut is_drawn = move |of: usize| !is_sample || draws.usize(..of) == 0;
     let mut demands = Demands { cases: HashSet::new(), programs: HashSet::new() };
     for lesson in chosen {
         let all = cases(&lesson.slug).iter().map(|case| (lesson.slug.as_str(), case.name));
-        demands.cases.extend(all.filter(|_| is_drawn()));
+        demands.cases.extend(all.filter(|_| is_drawn(DRAWN)));
     }
     for player in players {
-        if matches!(&player.part, Part::Wrong(belief) if belief.is_some() || is_drawn()) {
+        let Part::Wrong(belief) = &player.part else { continue };
+        if is_drawn(if belief.is_some() { NAMED } else { DRAWN }) {
             demands.programs.insert(player.place.clone());
         }
     }
@@ -85,7 +91,8 @@ pub fn plan<'c>(
                 }
             }
             Part::Right if is_sample => {
-                rounds[0].extend(each_case(player, seed, isolations[0]).filter(|_| draws.bool()));
+                let is_drawn = |_: &CaseRun| draws.usize(..RIGHT) == 0;
+                rounds[0].extend(each_case(player, seed, isolations[0]).filter(is_drawn));
             }
             _ => rounds[0].extend(each_case(player, seed, isolations[0])),
         }
@@ -98,9 +105,9 @@ fn may_name(case: &Case, belief: Option<&str>) -> bool {
     case.exposes.iter().any(|one| Some(one.belief) == belief)
 }
 
-/// The round of a run: one in the first, one in the second, then 2, 4, 8 and so on.
+/// The round of a run: one in the second, then 2, 4, 8 and so on.
 fn round(place: usize) -> usize {
-    ((usize::BITS - place.leading_zeros()) as usize).min(ROUNDS - 1)
+    ((place + 1).ilog2() as usize + 1).min(ROUNDS - 1)
 }
 
 /// Those runs that may prove what the outcomes so far do not prove.
@@ -152,10 +159,11 @@ mod tests {
 
     #[test]
     fn a_sample_has_all_runs_in_rounds() {
-        let players: Vec<Player> = (0..20).map(|_| wrong(None)).collect();
+        let players: Vec<Player> = (0..100).map(|_| wrong(None)).collect();
         let (all, rounds) = (sizes(false, &players), sizes(true, &players));
         assert_eq!((all.len(), all[0]), (1, rounds.iter().sum()));
-        assert!((20..20 + all[0] / 8).contains(&rounds[0]), "{rounds:?}");
+        assert!((90..=100).contains(&rounds[1]), "{rounds:?}");
+        assert!((1..all[0] / 8).contains(&rounds[0]), "{rounds:?}");
     }
 
     #[test]
@@ -165,25 +173,24 @@ mod tests {
         let belief = all.iter().find_map(exposed).unwrap();
         let players = [wrong(Some(belief))];
         let rounds = plan(&players, &[Isolation::Cell], 7, true);
-        assert!(rounds[0].iter().any(|run| may_name(run.case, Some(belief))));
+        assert!(rounds[..2].concat().iter().any(|run| may_name(run.case, Some(belief))));
     }
 
     #[test]
-    fn a_sample_demands_each_named_program_and_some_of_the_others() {
+    fn a_sample_demands_some_of_the_programs_and_cases() {
         let players: Vec<Player> = (0..100)
             .map(|at| Player { place: at.to_string(), ..wrong((at < 50).then_some("glue")) })
             .collect();
         let demands = |is_sample| demands(&players, &[&lessons()[0]], 7, is_sample);
         let (all, sample) = (demands(false), demands(true));
         assert_eq!((all.programs.len(), all.cases.len()), (100, cases(&lessons()[0].slug).len()));
-        assert!((51..80).contains(&sample.programs.len()) && sample.cases.len() < all.cases.len());
-        assert!((0..50).all(|at| sample.programs.contains(&at.to_string())));
+        assert!((20..60).contains(&sample.programs.len()) && sample.cases.len() < all.cases.len());
     }
 
     #[test]
-    fn each_round_is_as_large_as_all_before() {
-        let rounds: Vec<usize> = [0, 1, 2, 3, 4, 7, 8, 31, 32, 1000].map(round).into();
-        assert_eq!(rounds, [0, 1, 2, 2, 3, 3, 4, 5, 6, 6]);
+    fn each_round_is_twice_as_large_as_the_one_before() {
+        let rounds: Vec<usize> = [0, 1, 2, 3, 6, 7, 14, 15, 30, 31, 1000].map(round).into();
+        assert_eq!(rounds, [1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6]);
     }
 
     #[test]

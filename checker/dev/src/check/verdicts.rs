@@ -9,7 +9,7 @@ use cases::lessons::Case;
 use checker::events::{Isolation, Verdict};
 use checker::report::words;
 
-/// The flaws of a player's verdicts. `must_fail`: a wrong program that passes is one.
+/// The flaws of a player's verdicts. `must_fail`: a wrong program that passes is one, or that fails without its belief.
 pub fn flaws(player: &Player, outcomes: &[Outcome], must_fail: bool) -> Vec<Flaw> {
     let own = || outcomes.iter().filter(|outcome| std::ptr::eq(outcome.run.player, player));
     let mut flaws: Vec<Flaw> = own().filter_map(|outcome| of_case(player, outcome)).collect();
@@ -87,8 +87,8 @@ fn of_wrong<'v>(
             named.extend(belief.as_deref());
         }
     }
-    if !is_caught && (is_skipped || !must_fail) {
-        // The case that fails it may be one that this machine or isolation skips.
+    // The case that fails it may be one that this machine or isolation skips.
+    if !must_fail && named.is_empty() || !is_caught && is_skipped {
         return None;
     }
     let expected: BTreeSet<&str> = belief.into_iter().collect();
