@@ -1,4 +1,6 @@
 # Mistaken: the inner loop sends the line until a reply comes, without waiting for one.
+# Luck: a-hundred-lines, empty-lines-are-sent, empty-replies-are-printed, end-of-input: the reply may come before it sends again.
+# Luck: largest-line, only-q-ends-it, q-is-the-end, reply-of-any-length, too-large: the reply may come before it sends again.
 import socket
 import sys
 
