@@ -223,7 +223,7 @@ fn judge(
     };
     let [quarter, sample, drawn] = match is_sample {
         true => [
-            format!(" (a sample: each in one of {RIGHT} of its cases)"),
+            format!(" (a sample: each in one of {RIGHT} cases)"),
             format!(
                 " (a sample: {} of them until they are caught, and all in one of {BY_CHANCE} cases)",
                 demands.programs.len()

@@ -9,7 +9,8 @@ use cases::lessons::Case;
 use checker::events::{Isolation, Verdict};
 use checker::report::words;
 
-/// The flaws of a player's verdicts. `must_fail`: a wrong program that passes is one, or that fails without its belief.
+/// The flaws of a player's verdicts. With `must_fail`, they include a wrong program that passes everything, or fails
+/// without its belief.
 pub fn flaws(player: &Player, outcomes: &[Outcome], must_fail: bool) -> Vec<Flaw> {
     let own = || outcomes.iter().filter(|outcome| std::ptr::eq(outcome.run.player, player));
     let mut flaws: Vec<Flaw> = own().filter_map(|outcome| of_case(player, outcome)).collect();

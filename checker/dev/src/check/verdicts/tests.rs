@@ -66,3 +66,17 @@ fn a_wrong_program_is_caught_and_named_and_nothing_else() {
     let accused = flaw(None, &[broken(held)]).unwrap();
     assert!(accused.contains("fails with the beliefs `write-is-sent`, not none"), "{accused}");
 }
+
+#[test]
+fn a_wrong_program_that_need_not_fail_is_still_never_accused() {
+    let flaw = |belief: Option<&str>, verdicts: &[Verdict]| {
+        of_wrong("x.rs", belief, false, verdicts.iter()).map(|flaw| flaw.to_string())
+    };
+    let held = Some("write-is-sent");
+    for verdicts in [&[Verdict::Kept][..], &[broken(None)], &[broken(held)]] {
+        assert_eq!(flaw(held, verdicts), None);
+    }
+    let accused = flaw(held, &[broken(Some("buffer-is-message"))]).unwrap();
+    assert!(accused.contains("fails with the beliefs `buffer-is-message`, not"), "{accused}");
+    assert!(flaw(None, &[broken(held)]).unwrap().contains("not none"));
+}
